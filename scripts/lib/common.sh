@@ -1,0 +1,29 @@
+# Shared by every script here: where the project is, and how a script speaks.
+# Usage: . "$(dirname "$0")/lib/common.sh"
+set -euo pipefail
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+cd "$ROOT"
+
+# Debian's emcc finds acorn, which its JavaScript optimiser needs, only by this (Debian bug, 3.1.6).
+if [ -d /usr/share/nodejs/acorn ]; then export NODE_PATH=/usr/share/nodejs; fi
+
+started=$(date +%s)
+step() { printf '\033[1m[%4ds] %s\033[0m\n' "$(($(date +%s) - started))" "$*"; }
+note() { printf '        %s\n' "$*"; }
+fail() { printf '\nfmid: %s\n' "$*" >&2; exit 1; }
+
+# A long command: its output goes to a log, a dot is printed every two seconds, and the log's end is shown when it fails.
+quietly() {
+  local log="$ROOT/build/logs/$1.log" status=0 ticker=
+  shift
+  mkdir -p "$(dirname "$log")"
+  if [ -t 1 ]; then
+    ( while sleep 2; do printf '.'; done ) & ticker=$!
+  fi
+  "$@" >"$log" 2>&1 || status=$?
+  if [ -n "$ticker" ]; then kill "$ticker" 2>/dev/null; wait "$ticker" 2>/dev/null || true; printf '\n'; fi
+  if [ "$status" -ne 0 ]; then
+    tail -n 40 "$log" >&2
+    fail "this command failed: $*  (whole log: ${log#"$ROOT"/})"
+  fi
+}
