@@ -1,0 +1,161 @@
+// @ts-check
+// The pool's HTTP side: one POST endpoint, its CORS headers, its way to say no, and two documents.
+import { createServer } from 'node:http';
+import { randomUUID } from 'node:crypto';
+import { BodyTooLarge, pause, readBody, send } from '../http.mjs';
+import { spoiledAnswer, withWrongTypes } from '../faults.mjs';
+import { CognitoError, internalError, throttled } from './errors.mjs';
+import { operations } from './operations.mjs';
+
+/**
+ * @typedef {import('../pool.mjs').PoolContext} PoolContext
+ * @typedef {import('node:http').IncomingMessage} IncomingMessage
+ * @typedef {import('node:http').ServerResponse} ServerResponse
+ *
+ * @typedef {object} LoggedRequest
+ * @property {string} operation
+ * @property {number} at
+ * @property {number} status 0 while unanswered, and for a dropped connection
+ * @property {string} [errorName]
+ * @property {{AuthFlow?: string, ChallengeName?: string, ClientId?: string, parameters: string[]}} body
+ *   the names of what was sent, never the values: a log is no place for a secret
+ */
+
+const TARGET_PREFIX = 'AWSCognitoIdentityProviderService.';
+const JSON_TYPE = 'application/x-amz-json-1.1';
+
+// DOMAIN §3 "Transport": what real browser responses carry. Date is exposed so that a page can
+// measure how wrong its clock is.
+const CORS = {
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Expose-Headers': 'x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date',
+};
+
+/** @param {PoolContext} pool */
+export function createPoolServer(pool) {
+  return createServer((request, response) => {
+    answer(pool, request, response).catch((error) => {
+      // Either the client went away in the middle, or it is a bug of the sandbox.
+      if (!request.destroyed) console.error(error);
+      response.destroy();
+    });
+  });
+}
+
+/** @param {PoolContext} pool @param {IncomingMessage} request @param {ServerResponse} response */
+async function answer(pool, request, response) {
+  response.setHeader('Date', new Date(pool.now()).toUTCString());
+  if (request.method === 'OPTIONS') return preflight(request, response);
+  if (request.method === 'GET') return serveDocument(pool, request, response);
+
+  let input;
+  const operation = String(request.headers['x-amz-target'] ?? '').replace(TARGET_PREFIX, '');
+  /** @type {LoggedRequest} */
+  const logged = { operation, at: pool.now(), status: 0, body: { parameters: [] } };
+  pool.requests.push(logged);
+  /** @param {CognitoError} error @param {Record<string, string>} [headers] */
+  const refuse = (error, headers = CORS) => {
+    logged.status = error.status;
+    logged.errorName = error.name;
+    sendError(response, error, headers);
+  };
+  try {
+    input = await readInput(request);
+  } catch (error) {
+    return refuse(asCognitoError(error));
+  }
+  logged.body = namesOnly(input);
+
+  const call = { operation, authFlow: input.AuthFlow, challenge: input.ChallengeName };
+  const fault = pool.faults.take(call);
+  if (fault?.kind === 'slow') await pause(response, fault.delayMs ?? 1000);
+  if (fault?.kind === 'drop') return void response.destroy();
+  // Seen during outages (amplify-js #7285, #8152): the gateway's refusal lacks the CORS headers.
+  if (fault?.kind === 'no-cors') return refuse(throttled(), {});
+  if (fault?.kind === 'internal') return refuse(internalError());
+  if (fault?.kind === 'throttle') {
+    const wait = fault.retryAfter === undefined ? undefined : { 'Retry-After': String(fault.retryAfter) };
+    return refuse(throttled(), { ...CORS, ...wait });
+  }
+  if (fault?.kind === 'error') {
+    const { name, message, status } = fault.error ?? { name: 'InternalErrorException', message: '' };
+    return refuse(new CognitoError(name, message, status));
+  }
+  const spoiled = fault && spoiledAnswer(fault.kind);
+  if (spoiled || fault?.kind === 'reply') {
+    const { status = 200, headers = {}, body = '' } = fault.reply ?? {};
+    logged.status = spoiled?.status ?? status;
+    return send(response, logged.status, spoiled?.contentType ?? JSON_TYPE, spoiled?.text ?? body, { ...CORS, ...headers });
+  }
+
+  /** @type {unknown} */
+  let output;
+  try {
+    output = operations.get(operation)?.(pool, input);
+    if (output === undefined) throw new CognitoError('UnknownOperationException', '');
+  } catch (error) {
+    return refuse(asCognitoError(error));
+  }
+  if (fault?.kind === 'wrong-types') output = withWrongTypes(output);
+  let text = JSON.stringify(output);
+  if (fault?.kind === 'truncated') text = text.slice(0, text.length / 2);
+  logged.status = 200;
+  send(response, 200, JSON_TYPE, text, { ...CORS, 'x-amzn-RequestId': randomUUID() });
+}
+
+/** @param {IncomingMessage} request @returns {Promise<Record<string, any>>} */
+async function readInput(request) {
+  const bytes = await readBody(request);
+  if (request.method !== 'POST') throw new CognitoError('UnknownOperationException', '', 405);
+  if (request.headers['content-type']?.split(';')[0] !== JSON_TYPE) {
+    throw new CognitoError('SerializationException', `Content-Type must be ${JSON_TYPE}`); // sentence ours
+  }
+  const input = JSON.parse(bytes.toString());
+  if (input === null || typeof input !== 'object' || Array.isArray(input)) throw new SyntaxError();
+  return input;
+}
+
+/** @param {unknown} error */
+function asCognitoError(error) {
+  if (error instanceof CognitoError) return error;
+  if (error instanceof BodyTooLarge) return new CognitoError('RequestEntityTooLargeException', 'Request is too large', 413);
+  if (error instanceof SyntaxError) return new CognitoError('SerializationException', 'Request is not valid JSON');
+  throw error;
+}
+
+/** @param {ServerResponse} response @param {CognitoError} error @param {Record<string, string>} headers */
+function sendError(response, error, headers) {
+  const body = JSON.stringify({ __type: error.name, message: error.message });
+  send(response, error.status, JSON_TYPE, body, {
+    ...headers,
+    'x-amzn-RequestId': randomUUID(),
+    'x-amzn-ErrorType': `${error.name}:`, // clients cut it at the colon
+    // Some messages repeat what the client sent, and a header takes less than a body does.
+    'x-amzn-ErrorMessage': error.message.replace(/[^\x20-\x7e]/g, '?'),
+  });
+}
+
+/** @param {IncomingMessage} request @param {ServerResponse} response */
+function preflight(request, response) {
+  response.writeHead(200, {
+    ...CORS,
+    'Access-Control-Allow-Methods': 'POST, GET',
+    'Access-Control-Allow-Headers': request.headers['access-control-request-headers'] ?? '',
+    'Access-Control-Max-Age': '172800',
+    'Content-Length': 0,
+  });
+  response.end();
+}
+
+/** The key set, and a copy of Claris's discovery JSON. @param {PoolContext} pool @param {IncomingMessage} request @param {ServerResponse} response */
+function serveDocument(pool, request, response) {
+  const document = pool.documents[request.url ?? ''];
+  if (document) return send(response, 200, 'application/json', JSON.stringify(document()), CORS);
+  return send(response, 404, 'text/plain', 'Not found', CORS);
+}
+
+/** @param {Record<string, any>} input @returns {LoggedRequest['body']} */
+function namesOnly({ AuthFlow, ChallengeName, ClientId, AuthParameters, ChallengeResponses, ...rest }) {
+  const parameters = Object.keys({ ...AuthParameters, ...ChallengeResponses, ...rest });
+  return { AuthFlow, ChallengeName, ClientId, parameters };
+}

@@ -1,0 +1,22 @@
+// Signing in with user name and password: InitiateAuth (USER_SRP_AUTH), PASSWORD_VERIFIER, then whatever the pool asks.
+#pragma once
+
+#include <memory>
+
+#include "fmid/flow.h"
+#include "fmid/random.h"
+#include "fmid/result.h"
+#include "fmid/secret.h"
+#include "fmid/user_pool.h"
+
+namespace fmid {
+
+// Ends in Tokens. `username`: e-mail address or user name as typed, 1 to 128 characters of UTF-8 (Cognito's limit);
+// `password`: UTF-8, 1 to 256 bytes. `random` must outlive the flow. kUsernameRequired, kPasswordRequired, kTextNotUtf8.
+//
+// The password stays in the flow, wiped at its end, because Cognito ends a sign-in session after three minutes (by default):
+// an answer that comes later begins anew by itself and asks again, instead of sending the person back to the start.
+[[nodiscard]] Result<std::unique_ptr<Flow>> SignIn(const UserPool& pool, std::string_view username, SecretBytes password,
+                                                   RandomSource& random);
+
+}  // namespace fmid

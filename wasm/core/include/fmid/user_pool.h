@@ -1,0 +1,34 @@
+// Which Cognito user pool to talk to.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "fmid/result.h"
+
+namespace fmid {
+
+struct UserPool {
+  std::string user_pool_id;  // "us-west-2_NqkuZcXQY": region, '_', pool name
+  std::string client_id;     // an app client without a secret
+  std::string endpoint;      // "https://cognito-idp.us-west-2.amazonaws.com/", always with its final slash
+
+  // The part after '_': what SRP hashes (never the whole id).
+  [[nodiscard]] std::string_view PoolName() const;
+  [[nodiscard]] std::string_view Region() const;
+
+  // FileMaker ID (Claris ID), as Claris documents it: help.claris.com, "Creating a Claris ID token" (2022-01-04).
+  [[nodiscard]] static UserPool ClarisId();
+
+  // Any other pool. An empty endpoint means Amazon's own for the region. kPoolInvalid, kAddressInvalid, kAddressInsecure.
+  [[nodiscard]] static Result<UserPool> Create(std::string_view user_pool_id, std::string_view client_id, std::string_view endpoint);
+
+  // The JSON of Claris's discovery address, whose data.UserPool_ID and data.Client_ID may one day differ from ClarisId()
+  // (its Region and API_Host are "not used for authentication"). kResponseNotJson, kResponseMalformed, kPoolInvalid.
+  [[nodiscard]] static Result<UserPool> FromDiscovery(std::string_view json);
+};
+
+// https://www.ifmcloud.com/endpoint/userpool/2.2.0.my.claris.com.json (same page). Whether it sends CORS headers is unknown.
+inline constexpr std::string_view kClarisDiscoveryUrl = "https://www.ifmcloud.com/endpoint/userpool/2.2.0.my.claris.com.json";
+
+}  // namespace fmid

@@ -1,0 +1,23 @@
+// Small questions about text that comes from people and servers. No locale anywhere: ASCII is decided by value.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace fmid {
+
+// Well-formed UTF-8 (Unicode 15, table 3-7: no overlong forms, no surrogates).
+[[nodiscard]] bool IsUtf8(std::string_view text);
+[[nodiscard]] bool IsControl(char c);  // C0 and DEL
+[[nodiscard]] bool IsDigit(char c);
+[[nodiscard]] bool IsAlphanumeric(char c);
+[[nodiscard]] char ToLower(char c);
+[[nodiscard]] bool EqualsIgnoringCase(std::string_view a, std::string_view b);
+[[nodiscard]] bool StartsWithIgnoringCase(std::string_view text, std::string_view prefix);
+// -1 where it is no hexadecimal digit.
+[[nodiscard]] int HexValue(char c);
+
+// Everything but RFC 3986's unreserved characters and those in `keep` becomes %XX.
+[[nodiscard]] std::string PercentEncode(std::string_view text, std::string_view keep = {});
+
+}  // namespace fmid

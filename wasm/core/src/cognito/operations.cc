@@ -1,0 +1,76 @@
+#include "cognito/operations.h"
+
+#include <string>
+
+#include "json/writer.h"
+
+namespace fmid::cognito {
+namespace {
+
+HttpRequest Post(const UserPool& pool, std::string_view operation, json::Writer& body) {
+  HttpRequest request{.method = "POST", .url = pool.endpoint, .headers = {}, .body = body.Take()};
+  request.AddHeader("Content-Type", "application/x-amz-json-1.1");
+  request.AddHeader("X-Amz-Target", "AWSCognitoIdentityProviderService." + std::string(operation));
+  request.AddHeader("Cache-Control", "no-store");
+  return request;
+}
+
+void WriteParameters(json::Writer& body, std::string_view key, std::span<const Parameter> parameters) {
+  body.Key(key).BeginObject();
+  for (const auto& [name, value] : parameters) body.OptionalMember(name, value);
+  body.EndObject();
+}
+
+}  // namespace
+
+HttpRequest InitiateAuth(const UserPool& pool, std::string_view auth_flow, std::span<const Parameter> parameters) {
+  json::Writer body;
+  body.BeginObject().Member("AuthFlow", auth_flow).Member("ClientId", pool.client_id);
+  WriteParameters(body, "AuthParameters", parameters);
+  body.EndObject();
+  return Post(pool, "InitiateAuth", body);
+}
+
+HttpRequest RespondToAuthChallenge(const UserPool& pool, std::string_view challenge_name, std::string_view session,
+                                   std::span<const Parameter> responses) {
+  json::Writer body;
+  body.BeginObject().Member("ChallengeName", challenge_name).Member("ClientId", pool.client_id).OptionalMember("Session", session);
+  WriteParameters(body, "ChallengeResponses", responses);
+  body.EndObject();
+  return Post(pool, "RespondToAuthChallenge", body);
+}
+
+HttpRequest AssociateSoftwareToken(const UserPool& pool, std::string_view session) {
+  json::Writer body;
+  body.BeginObject().Member("Session", session).EndObject();
+  return Post(pool, "AssociateSoftwareToken", body);
+}
+
+HttpRequest VerifySoftwareToken(const UserPool& pool, std::string_view session, std::string_view user_code,
+                                std::string_view friendly_device_name) {
+  json::Writer body;
+  body.BeginObject().Member("Session", session).Member("UserCode", user_code);
+  body.OptionalMember("FriendlyDeviceName", friendly_device_name).EndObject();
+  return Post(pool, "VerifySoftwareToken", body);
+}
+
+HttpRequest GetTokensFromRefreshToken(const UserPool& pool, std::string_view refresh_token, std::string_view device_key) {
+  json::Writer body;
+  body.BeginObject().Member("RefreshToken", refresh_token).Member("ClientId", pool.client_id);
+  body.OptionalMember("DeviceKey", device_key).EndObject();
+  return Post(pool, "GetTokensFromRefreshToken", body);
+}
+
+HttpRequest RevokeToken(const UserPool& pool, std::string_view refresh_token) {
+  json::Writer body;
+  body.BeginObject().Member("Token", refresh_token).Member("ClientId", pool.client_id).EndObject();
+  return Post(pool, "RevokeToken", body);
+}
+
+HttpRequest GlobalSignOut(const UserPool& pool, std::string_view access_token) {
+  json::Writer body;
+  body.BeginObject().Member("AccessToken", access_token).EndObject();
+  return Post(pool, "GlobalSignOut", body);
+}
+
+}  // namespace fmid::cognito

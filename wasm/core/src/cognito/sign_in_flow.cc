@@ -1,0 +1,259 @@
+#include "cognito/sign_in_flow.h"
+
+#include <array>
+#include <vector>
+
+#include "bytes/text.h"
+#include "cognito/auth_reply.h"
+#include "cognito/operations.h"
+#include "cognito/service_error.h"
+#include "cognito/timestamp.h"
+
+namespace fmid {
+
+Result<std::unique_ptr<Flow>> SignIn(const UserPool& pool, std::string_view username, SecretBytes password, RandomSource& random) {
+  if (username.empty() || username.size() > 512) return Fail(ErrorCode::kUsernameRequired, "username");
+  if (password.empty() || password.size() > 1024) return Fail(ErrorCode::kPasswordRequired, "password");
+  if (!IsUtf8(username)) return Fail(ErrorCode::kTextNotUtf8, "username");
+  if (!IsUtf8(password.RevealText())) return Fail(ErrorCode::kTextNotUtf8, "password");
+  return std::make_unique<cognito::SignInFlow>(pool, std::string(username), std::move(password), random);
+}
+
+namespace cognito {
+namespace {
+
+// Lost proofs of one sign-in, however often it is begun anew: the third is reported.
+constexpr int kMaxLostAnswers = 2;
+
+// What leaves the sign-in session intact, so that the person only has to answer once more.
+bool CanAskAgain(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::kWrongCode:
+    case ErrorCode::kPasswordTooWeak:
+    case ErrorCode::kPasswordUsedBefore:
+    case ErrorCode::kParameterRefused:
+    case ErrorCode::kNetworkFailed:
+    case ErrorCode::kOffline:
+    case ErrorCode::kCorsRefused:
+    case ErrorCode::kTimeout:
+    case ErrorCode::kThrottled:
+    case ErrorCode::kServiceFailed:
+    case ErrorCode::kResponseNotJson: return true;
+    default: return false;
+  }
+}
+
+// Codes that no longer count and sessions that are over: only a new beginning brings a new one.
+bool MustBeginAnew(ErrorCode code) { return code == ErrorCode::kSignInExpired || code == ErrorCode::kCodeExpired; }
+
+}  // namespace
+
+SignInFlow::SignInFlow(UserPool pool, std::string username, SecretBytes password, RandomSource& random)
+    : pool_(std::move(pool)), username_(std::move(username)), password_(std::move(password)), random_(&random), exchange_(random) {}
+
+bool SignInFlow::Move(SignInEvent event) {
+  const auto next = Next(kSignInTable, state_, event);
+  if (next) state_ = *next;
+  return next.has_value();
+}
+
+void SignInFlow::WipeSecrets() {
+  password_.Clear();
+  session_.Clear();
+  key_pair_.reset();
+  challenge_ = {};
+  exchange_.Finish();
+}
+
+Result<Step> SignInFlow::EndWith(Error error) {
+  Move(SignInEvent::kFailure);
+  WipeSecrets();
+  return Fail(std::move(error));
+}
+
+Result<HttpRequest> SignInFlow::MakeInitiateAuth() {
+  Result<srp::KeyPair> key_pair = srp::KeyPair::Generate(*random_);
+  if (!key_pair) return Fail(std::move(key_pair.error()));
+  key_pair_ = *std::move(key_pair);
+  session_.Clear();
+  const std::string public_hex = key_pair_->PublicHex();
+  return InitiateAuth(pool_, "USER_SRP_AUTH", std::array<Parameter, 2>{{{"USERNAME", username_}, {"SRP_A", public_hex}}});
+}
+
+Result<Step> SignInFlow::Start(UnixMillis /*now*/) {
+  if (!Move(SignInEvent::kStart)) return Fail(ErrorCode::kCallOutOfOrder, "start");
+  Result<HttpRequest> request = MakeInitiateAuth();
+  if (!request) return EndWith(std::move(request.error()));
+  return exchange_.Send(*std::move(request));
+}
+
+Result<Step> SignInFlow::OnResponse(const HttpResponse& response, UnixMillis now) {
+  if (!exchange_.IsInFlight()) return Fail(ErrorCode::kCallOutOfOrder, "onResponse");
+  const Result<json::Document> document = ReadReply(response);
+  if (!document) return OnFailedReply(document.error());
+  exchange_.Finish();
+  const json::Value reply = document->Root();
+  switch (state_) {
+    case SignInState::kInitiating: return OnPasswordVerifier(reply, response, now);
+    case SignInState::kVerifying:
+    case SignInState::kAnswering: return OnChallengeReply(reply, now);
+    case SignInState::kAssociating: return OnSecretCode(reply);
+    case SignInState::kConfirming: return OnSetupVerified(reply);
+    default: return Fail(ErrorCode::kCallOutOfOrder, "onResponse");
+  }
+}
+
+void SignInFlow::KeepSession(json::Value reply) {
+  if (const std::string_view session = reply["Session"].TextOrEmpty(); !session.empty()) session_ = SecretBytes(session);
+}
+
+Result<Step> SignInFlow::Respond(std::string_view challenge_name, std::span<const Parameter> responses) {
+  return exchange_.Send(RespondToAuthChallenge(pool_, challenge_name, session_.RevealText(), responses));
+}
+
+Result<Step> SignInFlow::OnPasswordVerifier(json::Value reply, const HttpResponse& response, UnixMillis now) {
+  const std::string_view name = reply["ChallengeName"].TextOrEmpty();
+  if (name.empty()) return EndWith({.code = ErrorCode::kResponseMalformed, .detail = "ChallengeName"});
+  if (name != "PASSWORD_VERIFIER") {
+    // Anything but the password at this point is a pool that signs people in some other way; ReadChallenge names it.
+    Result<Challenge> other = ReadChallenge(reply);
+    return EndWith(other ? Error{.code = ErrorCode::kChallengeUnsupported, .detail = other->name} : other.error());
+  }
+  const json::Value parameters = reply["ChallengeParameters"];
+  for (const std::string_view field : {"SALT", "SRP_B", "SECRET_BLOCK", "USER_ID_FOR_SRP"}) {
+    if (parameters[field].TextOrEmpty().empty()) return EndWith({.code = ErrorCode::kResponseMalformed, .detail = std::string(field)});
+  }
+  KeepSession(reply);
+  user_id_ = std::string(parameters["USER_ID_FOR_SRP"].TextOrEmpty());
+  clock_offset_ms_ = ClockOffset(response, now);
+
+  const std::string timestamp = FormatTimestamp(now + clock_offset_ms_);
+  const std::string_view secret_block = parameters["SECRET_BLOCK"].TextOrEmpty();
+  const Result<std::string> claim =
+      srp::PasswordClaim(*key_pair_, {parameters["SALT"].TextOrEmpty(), parameters["SRP_B"].TextOrEmpty(), secret_block},
+                         {pool_.PoolName(), user_id_, password_.Reveal()}, timestamp);
+  key_pair_.reset();
+  if (!claim) return EndWith(claim.error());
+  Move(SignInEvent::kPasswordWanted);
+  return Respond("PASSWORD_VERIFIER", std::array<Parameter, 4>{{{"USERNAME", user_id_},
+                                                               {"PASSWORD_CLAIM_SECRET_BLOCK", secret_block},
+                                                               {"PASSWORD_CLAIM_SIGNATURE", *claim},
+                                                               {"TIMESTAMP", timestamp}}});
+}
+
+Result<Step> SignInFlow::OnChallengeReply(json::Value reply, UnixMillis now) {
+  KeepSession(reply);
+  if (!reply["AuthenticationResult"].IsAbsent()) {
+    Result<Tokens> tokens = ReadTokens(reply, {}, now);
+    if (!tokens) return EndWith(std::move(tokens.error()));
+    tokens->clock_offset_ms = clock_offset_ms_;
+    Move(SignInEvent::kTokensReceived);
+    WipeSecrets();
+    return Done{*std::move(tokens)};
+  }
+  Result<Challenge> challenge = ReadChallenge(reply);
+  if (!challenge) return EndWith(std::move(challenge.error()));
+  challenge_ = *std::move(challenge);
+  doubtful_refusals_ = 0;
+  if (challenge_.kind != ChallengeKind::kMfaSetup) return Ask(SignInEvent::kPersonWanted);
+  if (session_.empty()) return EndWith({.code = ErrorCode::kResponseMalformed, .detail = "Session"});
+  Move(SignInEvent::kSetupWanted);
+  return exchange_.Send(AssociateSoftwareToken(pool_, session_.RevealText()));
+}
+
+Result<Step> SignInFlow::OnSecretCode(json::Value reply) {
+  KeepSession(reply);
+  const std::string_view secret = reply["SecretCode"].TextOrEmpty();
+  if (secret.empty()) return EndWith({.code = ErrorCode::kResponseMalformed, .detail = "SecretCode"});
+  challenge_.secret_code = SecretBytes(secret);
+  // Key Uri Format of Google Authenticator, which the other apps read as well: otpauth://totp/ISSUER:ACCOUNT?secret=…&issuer=ISSUER
+  const bool claris = pool_.user_pool_id == UserPool::ClarisId().user_pool_id;
+  const std::string issuer = PercentEncode(claris ? "Claris ID" : pool_.PoolName());
+  SecretBytes uri("otpauth://totp/" + issuer + ":" + PercentEncode(username_) + "?secret=");
+  uri.Append(secret);
+  uri.Append("&issuer=" + issuer);
+  challenge_.otpauth_uri = std::move(uri);
+  return Ask(SignInEvent::kSecretReceived);
+}
+
+Result<Step> SignInFlow::OnSetupVerified(json::Value reply) {
+  KeepSession(reply);
+  if (reply["Status"].TextOrEmpty() != "SUCCESS") return AskAgain({.code = ErrorCode::kWrongCode});
+  Move(SignInEvent::kSetupConfirmed);
+  return Respond("MFA_SETUP", std::array<Parameter, 1>{{{"USERNAME", user_id_}}});
+}
+
+Result<Step> SignInFlow::Ask(SignInEvent event) {
+  challenge_.restarted = restart_reason_.has_value();
+  challenge_.previous_error = std::exchange(restart_reason_, std::nullopt);
+  Move(event);
+  return AskUser{&challenge_};
+}
+
+Result<Step> SignInFlow::AskAgain(Error reason) {
+  exchange_.Finish();
+  Move(SignInEvent::kAnswerRefused);
+  challenge_.restarted = false;
+  challenge_.previous_error = std::move(reason);
+  return AskUser{&challenge_};
+}
+
+Result<Step> SignInFlow::BeginAnew(Error reason) {
+  Move(SignInEvent::kSessionOver);
+  Result<HttpRequest> request = MakeInitiateAuth();
+  if (!request) return EndWith(std::move(request.error()));
+  restart_reason_ = std::move(reason);
+  return exchange_.Send(*std::move(request));
+}
+
+Result<Step> SignInFlow::OnFailedReply(Error error) {
+  if (state_ == SignInState::kVerifying && error.code == ErrorCode::kNetworkFailed && lost_answers_ < kMaxLostAnswers) {
+    ++lost_answers_;
+    Result<HttpRequest> request = MakeInitiateAuth();
+    if (!request) return EndWith(std::move(request.error()));
+    if (auto wait = exchange_.Retry(error, *std::move(request))) {
+      Move(SignInEvent::kAnswerLost);
+      return *std::move(wait);
+    }
+    return EndWith(std::move(error));
+  }
+  if (auto wait = exchange_.Retry(error)) return *std::move(wait);
+
+  const bool answers = state_ == SignInState::kAnswering || state_ == SignInState::kConfirming;
+  if (!answers && state_ != SignInState::kAssociating) return EndWith(std::move(error));
+  if (MustBeginAnew(error.code)) return BeginAnew(std::move(error));
+  if (!answers || !CanAskAgain(error.code)) return EndWith(std::move(error));
+  // "Invalid code or auth state for the user." is said of wrong codes and of used sessions alike: twice in a row is the session.
+  const bool doubtful = error.service_message.find("auth state") != std::string::npos;
+  if (doubtful && ++doubtful_refusals_ >= 2) return BeginAnew(std::move(error));
+  return AskAgain(std::move(error));
+}
+
+Result<Step> SignInFlow::OnAnswer(Answer answer) {
+  if (state_ != SignInState::kAsking) return Fail(ErrorCode::kCallOutOfOrder, "onAnswer");
+  if (auto error = CheckAnswer(challenge_, answer)) return Fail(*std::move(error));
+
+  if (challenge_.kind == ChallengeKind::kMfaSetup) {
+    Move(SignInEvent::kSetupAnswered);
+    return exchange_.Send(VerifySoftwareToken(pool_, session_.RevealText(), answer.code.RevealText(), answer.device_name));
+  }
+  std::vector<std::string> names;  // own the text that `responses` points to
+  names.reserve(answer.attributes.size());
+  std::vector<Parameter> responses{{"USERNAME", user_id_}};
+  if (challenge_.kind == ChallengeKind::kSelectMfaType) {
+    responses.emplace_back("ANSWER", answer.choice);
+  } else if (challenge_.kind == ChallengeKind::kNewPasswordRequired) {
+    responses.emplace_back("NEW_PASSWORD", answer.new_password.RevealText());
+    for (const auto& [name, value] : answer.attributes) {
+      names.push_back("userAttributes." + name);
+      responses.emplace_back(names.back(), value);
+    }
+  } else {
+    responses.emplace_back(CodeParameter(challenge_.kind), answer.code.RevealText());
+  }
+  Move(SignInEvent::kAnswered);
+  return Respond(challenge_.name, responses);
+}
+
+}  // namespace cognito
+}  // namespace fmid

@@ -1,0 +1,63 @@
+// The sign-in behind fmid/sign_in.h.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "cognito/operations.h"
+#include "cognito/sign_in_states.h"
+#include "flow/exchange.h"
+#include "fmid/sign_in.h"
+#include "json/document.h"
+#include "srp/client.h"
+
+namespace fmid::cognito {
+
+class SignInFlow final : public Flow {
+ public:
+  SignInFlow(UserPool pool, std::string username, SecretBytes password, RandomSource& random);
+
+  Result<Step> Start(UnixMillis now) override;
+  Result<Step> OnResponse(const HttpResponse& response, UnixMillis now) override;
+  Result<Step> OnWaitOver() override { return exchange_.OnWaitOver(); }
+  Result<Step> OnAnswer(Answer answer) override;
+  [[nodiscard]] bool IsFinished() const override { return state_ == SignInState::kDone || state_ == SignInState::kFailed; }
+  [[nodiscard]] SignInState state() const { return state_; }
+
+ private:
+  // What each answer leads to.
+  Result<Step> OnPasswordVerifier(json::Value reply, const HttpResponse& response, UnixMillis now);
+  Result<Step> OnChallengeReply(json::Value reply, UnixMillis now);
+  Result<Step> OnSecretCode(json::Value reply);
+  Result<Step> OnSetupVerified(json::Value reply);
+  Result<Step> OnFailedReply(Error error);
+
+  Result<Step> Ask(SignInEvent event);
+  Result<Step> AskAgain(Error reason);
+  Result<Step> BeginAnew(Error reason);
+  Result<HttpRequest> MakeInitiateAuth();
+  Result<Step> Respond(std::string_view challenge_name, std::span<const Parameter> responses);
+
+  void KeepSession(json::Value reply);
+  bool Move(SignInEvent event);
+  Result<Step> EndWith(Error error);
+  void WipeSecrets();
+
+  UserPool pool_;
+  std::string username_;  // as typed
+  SecretBytes password_;
+  RandomSource* random_;
+  Exchange exchange_;
+  SignInState state_ = SignInState::kReady;
+
+  std::optional<srp::KeyPair> key_pair_;
+  std::string user_id_;   // USER_ID_FOR_SRP: from PASSWORD_VERIFIER on the only name that is sent
+  SecretBytes session_;   // the latest that was given
+  Challenge challenge_;
+  std::optional<Error> restart_reason_;  // shown with the first challenge after a new beginning
+  std::int64_t clock_offset_ms_ = 0;
+  int lost_answers_ = 0;
+  int doubtful_refusals_ = 0;
+};
+
+}  // namespace fmid::cognito

@@ -1,0 +1,60 @@
+#include "fmid/user_pool.h"
+
+#include "bytes/address.h"
+#include "bytes/text.h"
+#include "json/document.h"
+
+namespace fmid {
+
+UserPool UserPool::ClarisId() {
+  return {.user_pool_id = "us-west-2_NqkuZcXQY",
+          .client_id = "4l9rvl4mv5es1eep1qe97cautn",
+          .endpoint = "https://cognito-idp.us-west-2.amazonaws.com/"};
+}
+
+std::string_view UserPool::PoolName() const {
+  const std::string_view id(user_pool_id);
+  return id.substr(id.find('_') + 1);
+}
+
+std::string_view UserPool::Region() const { return std::string_view(user_pool_id).substr(0, user_pool_id.find('_')); }
+
+Result<UserPool> UserPool::Create(std::string_view user_pool_id, std::string_view client_id, std::string_view endpoint) {
+  // Cognito's own patterns (API reference): UserPoolId [\w-]+_[0-9a-zA-Z]+ of 1 to 55, ClientId [\w+]+ of 1 to 128 characters.
+  const std::size_t underscore = user_pool_id.find('_');
+  if (underscore == std::string_view::npos || underscore == 0 || underscore + 1 == user_pool_id.size() || user_pool_id.size() > 55) {
+    return Fail(ErrorCode::kPoolInvalid, "userPoolId");
+  }
+  for (std::size_t i = 0; i < user_pool_id.size(); ++i) {
+    const char c = user_pool_id[i];
+    const bool allowed = IsAlphanumeric(c) || (i < underscore && c == '-') || i == underscore;
+    if (!allowed) return Fail(ErrorCode::kPoolInvalid, "userPoolId");
+  }
+  if (client_id.empty() || client_id.size() > 128) return Fail(ErrorCode::kPoolInvalid, "clientId");
+  for (const char c : client_id) {
+    if (!IsAlphanumeric(c) && c != '_' && c != '+') return Fail(ErrorCode::kPoolInvalid, "clientId");
+  }
+
+  UserPool pool{.user_pool_id = std::string(user_pool_id), .client_id = std::string(client_id), .endpoint = {}};
+  if (endpoint.empty()) {
+    pool.endpoint = "https://cognito-idp." + std::string(pool.Region()) + ".amazonaws.com/";
+    return pool;
+  }
+  Result<std::string> checked = CheckAddress(endpoint, "endpoint");
+  if (!checked) return Fail(std::move(checked.error()));
+  pool.endpoint = *std::move(checked) + '/';
+  return pool;
+}
+
+Result<UserPool> UserPool::FromDiscovery(std::string_view json) {
+  const Result<json::Document> document = json::Document::Parse(json);
+  if (!document) return Fail(document.error());
+  const json::Value data = document->Root()["data"];
+  const auto user_pool_id = data["UserPool_ID"].Text();
+  const auto client_id = data["Client_ID"].Text();
+  if (!user_pool_id) return Fail(ErrorCode::kResponseMalformed, "data.UserPool_ID");
+  if (!client_id) return Fail(ErrorCode::kResponseMalformed, "data.Client_ID");
+  return Create(*user_pool_id, *client_id, {});
+}
+
+}  // namespace fmid

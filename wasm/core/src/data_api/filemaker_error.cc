@@ -1,0 +1,76 @@
+#include "data_api/filemaker_error.h"
+
+#include <algorithm>
+#include <string>
+
+#include "bytes/text.h"
+#include "flow/transport_error.h"
+
+namespace fmid::data_api {
+namespace {
+
+// {"response": {…}, "messages": [{"code": …}]}: root, messages, its object.
+constexpr int kKeepDepth = 3;
+
+struct Mapping {
+  std::string_view filemaker_code;
+  ErrorCode code;
+};
+
+// help.claris.com, Data API Guide, "Error responses", and FileMaker error codes.
+constexpr Mapping kMappings[] = {
+    {"9", ErrorCode::kFmPrivileges},        {"10", ErrorCode::kFmDataMissing},       {"100", ErrorCode::kFmFileMissing},
+    {"101", ErrorCode::kFmRecordMissing},   {"102", ErrorCode::kFmFieldMissing},     {"104", ErrorCode::kFmScriptMissing},
+    {"105", ErrorCode::kFmLayoutMissing},   {"210", ErrorCode::kFmAccountInactive},  {"211", ErrorCode::kFmPasswordExpired},
+    {"212", ErrorCode::kFmAccountRefused},  {"214", ErrorCode::kFmTooManyAttempts},  {"219", ErrorCode::kFmTeamRefused},
+    {"401", ErrorCode::kFmNoRecords},       {"802", ErrorCode::kFmFileUnavailable},  {"952", ErrorCode::kFmSessionExpired},
+    {"953", ErrorCode::kFmLimitExceeded},   {"956", ErrorCode::kFmAdminSessions},    {"1627", ErrorCode::kFmUnauthorized},
+};
+
+// The web server in front of the Data API answered, or nothing behind it: what its status says.
+ErrorCode CodeForPage(int status) {
+  if (status == 401 || status == 403) return ErrorCode::kFmUnauthorized;
+  if (status == 404) return ErrorCode::kFmNotFound;
+  if (status >= 500) return ErrorCode::kFmUnavailable;
+  return ErrorCode::kResponseNotJson;
+}
+
+}  // namespace
+
+ErrorCode CodeFor(std::string_view filemaker_code) {
+  const auto found = std::find_if(std::begin(kMappings), std::end(kMappings),
+                                  [&](const Mapping& mapping) { return mapping.filemaker_code == filemaker_code; });
+  return found == std::end(kMappings) ? ErrorCode::kFmError : found->code;
+}
+
+Result<json::Document> ReadReply(const HttpResponse& response) {
+  if (auto failure = TransportError(response, kMaxDataApiReply)) return Fail(*std::move(failure));
+  const bool accepted = response.status >= 200 && response.status < 300;
+  Error error{.code = ErrorCode::kFmError, .http_status = response.status};
+
+  Result<json::Document> document = json::Document::Parse(response.body.RevealText(), kKeepDepth);
+  if (!document) {
+    error.code = accepted ? document.error().code : CodeForPage(response.status);
+    error.detail = document.error().detail;
+    return Fail(std::move(error));
+  }
+  const auto messages = document->Root()["messages"].Children();
+  const json::Value message = messages.empty() ? json::Value() : messages.front();
+  // Documented as text; a number is read all the same.
+  std::string code(message["code"].TextOrEmpty());
+  if (const auto number = message["code"].Integer()) code = std::to_string(*number);
+  const bool is_code = !code.empty() && code.size() <= 6 && std::all_of(code.begin(), code.end(), [](char c) { return IsDigit(c) || c == '-'; });
+  if (!is_code) {
+    error.code = accepted ? ErrorCode::kResponseMalformed : CodeForPage(response.status);
+    error.detail = "messages[0].code";
+    return Fail(std::move(error));
+  }
+  if (code == "0" && accepted) return document;
+
+  error.code = code == "0" ? CodeForPage(response.status) : CodeFor(code);
+  error.filemaker_code = std::move(code);
+  error.service_message = Redact(message["message"].TextOrEmpty());
+  return Fail(std::move(error));
+}
+
+}  // namespace fmid::data_api

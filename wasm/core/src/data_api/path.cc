@@ -1,0 +1,59 @@
+#include "data_api/path.h"
+
+#include "bytes/text.h"
+
+namespace fmid::data_api {
+namespace {
+
+// RFC 3986 pchar without unreserved, plus what separates path and query, plus '%' for what is encoded already.
+constexpr std::string_view kKept = "!$&'()*+,;=:@/?%";
+
+std::string VersionUrl(const DataApiTarget& target) { return target.base + "/fmi/data/" + target.version; }
+
+// One dot segment, plain or encoded: ".", "..", "%2e", ".%2E" and so on.
+bool IsDotSegment(std::string_view segment) {
+  int dots = 0;
+  while (!segment.empty()) {
+    if (segment.front() == '.') {
+      segment.remove_prefix(1);
+    } else if (StartsWithIgnoringCase(segment, "%2e")) {
+      segment.remove_prefix(3);
+    } else {
+      return false;
+    }
+    ++dots;
+  }
+  return dots == 1 || dots == 2;
+}
+
+bool IsSafe(std::string_view path) {
+  if (path.empty() || !IsUtf8(path)) return false;
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    const char c = path[i];
+    if (IsControl(c) || c == '\\' || c == '#') return false;
+    if (c == '%' && (path.size() - i < 3 || HexValue(path[i + 1]) < 0 || HexValue(path[i + 2]) < 0)) return false;
+  }
+  std::string_view segments = path.substr(0, path.find('?'));
+  while (true) {
+    const std::size_t slash = segments.find('/');
+    const std::string_view segment = segments.substr(0, slash);
+    if (segment.empty() || IsDotSegment(segment)) return false;
+    if (slash == std::string_view::npos) return true;
+    segments.remove_prefix(slash + 1);
+  }
+}
+
+}  // namespace
+
+std::string SessionsUrl(const DataApiTarget& target) {
+  return VersionUrl(target) + "/databases/" + target.database + "/sessions";
+}
+
+Result<std::string> UrlOf(const DataApiTarget& target, std::string_view path) {
+  const bool of_version = path.starts_with('/');
+  if (of_version) path.remove_prefix(1);
+  if (!IsSafe(path)) return Fail(ErrorCode::kPathInvalid, "path");
+  return VersionUrl(target) + (of_version ? "/" : "/databases/" + target.database + "/") + PercentEncode(path, kKept);
+}
+
+}  // namespace fmid::data_api

@@ -1,0 +1,107 @@
+#include "srp/client.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "bytes/base64.h"
+#include "bytes/text.h"
+#include "srp/pad.h"
+
+namespace fmid::srp {
+namespace {
+
+constexpr std::string_view kInfo = "Caldera Derived Key";
+
+// Cognito's salts have 16 bytes; ten times that is no salt of its.
+constexpr std::size_t kMaxSaltDigits = 320;
+
+// SRP_B: plain hexadecimal, 0 < B < N. RFC 5054 §2.5.4 asks to abort where B mod N = 0; a B of N or more never comes from an honest
+// server (it sends a remainder), so it is refused as well.
+std::optional<GroupBytes> ParsePublic(std::string_view hex) {
+  while (hex.starts_with('0')) hex.remove_prefix(1);
+  if (hex.empty() || hex.size() > 2 * kGroupBytes) return std::nullopt;
+  GroupBytes value{};
+  for (std::size_t i = 0; i < hex.size(); ++i) {
+    const int digit = HexValue(hex[hex.size() - 1 - i]);
+    if (digit < 0) return std::nullopt;
+    value[kGroupBytes - 1 - i / 2] |= static_cast<std::uint8_t>(i % 2 == 0 ? digit : digit << 4);
+  }
+  if (!IsValidPublic(value)) return std::nullopt;
+  return value;
+}
+
+const Digest& K6a() {  // k = H(00 ‖ N ‖ 02)
+  static const Digest k = Sha256({Pad(kN), std::array<std::uint8_t, 1>{2}});
+  return k;
+}
+
+void WipeVector(std::vector<std::uint8_t>& bytes) { Wipe(bytes.data(), bytes.size()); }
+
+}  // namespace
+
+Result<KeyPair> KeyPair::Generate(RandomSource& random) {
+  SecretBytes a;
+  a.Resize(kPrivateKeyBytes);
+  if (!random.Fill(a.MutableView())) return Fail(ErrorCode::kRandomUnavailable);
+  return FromPrivateKey(std::move(a));
+}
+
+Result<KeyPair> KeyPair::FromPrivateKey(SecretBytes a) {
+  KeyPair pair;
+  pair.a_ = std::move(a);
+  PowG(pair.a_.Reveal(), pair.A_);
+  // A = g^a is never 0 modulo the prime; a fault in the arithmetic would show here (RFC 5054 §2.5.4).
+  if (!IsValidPublic(pair.A_)) return Fail(ErrorCode::kSrpValueInvalid, "SRP_A");
+  return pair;
+}
+
+std::string KeyPair::PublicHex() const {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string hex;
+  hex.reserve(2 * kGroupBytes);
+  for (const std::uint8_t byte : A_) hex += {kDigits[byte >> 4], kDigits[byte & 15]};
+  hex.erase(0, std::min(hex.find_first_not_of('0'), hex.size() - 1));
+  return hex;
+}
+
+Result<std::string> PasswordClaim(const KeyPair& key_pair, const ServerValues& server, const Identity& identity,
+                                  std::string_view timestamp, Trace* trace) {
+  const std::optional<GroupBytes> B = ParsePublic(server.B);
+  if (!B) return Fail(ErrorCode::kSrpValueInvalid, "SRP_B");
+  const auto salt = PadHex(server.salt, kMaxSaltDigits);
+  if (!salt) return Fail(ErrorCode::kSrpValueInvalid, "SALT");
+  const auto secret_block = DecodeBase64(server.secret_block);
+  if (!secret_block || secret_block->empty()) return Fail(ErrorCode::kSrpValueInvalid, "SECRET_BLOCK");
+
+  // u = H(pad(A) ‖ pad(B)), and RFC 5054 §2.6 aborts where it is 0
+  const Digest u = Sha256({Pad(key_pair.A()), Pad(*B)});
+  if (std::all_of(u.begin(), u.end(), [](std::uint8_t byte) { return byte == 0; })) return Fail(ErrorCode::kSrpValueInvalid, "u");
+
+  // x = H(pad(s) ‖ H(poolName ‖ I ‖ ":" ‖ password))
+  Digest inner = Sha256({AsBytes(identity.pool_name), AsBytes(identity.user_id), AsBytes(":"), identity.password});
+  Digest x = Sha256({*salt, inner});
+
+  // S = (B − k·g^x)^(a + u·x) mod N
+  GroupBytes S;
+  ClientPremaster(*B, K6a(), u, x, key_pair.a(), S);
+
+  // K = HKDF(salt = pad(u), input key = pad(S), info). pad(S) looks at S's leading bytes: the shape of the integer is part of
+  // Cognito's protocol, so how many zero bytes S starts with shows in the time of one copy; its value does not.
+  std::vector<std::uint8_t> padded_S = Pad(S);
+  std::array<std::uint8_t, 16> K;
+  HkdfSha256(Pad(u), padded_S, kInfo, K);
+
+  // claim = HMAC(K, poolName ‖ I ‖ secret block ‖ timestamp)
+  const Digest claim =
+      HmacSha256(K, {AsBytes(identity.pool_name), AsBytes(identity.user_id), *secret_block, AsBytes(timestamp)});
+
+  if (trace != nullptr) *trace = {.u = u, .x = x, .S = S, .K = K};
+  Wipe(inner.data(), inner.size());
+  Wipe(x.data(), x.size());
+  Wipe(S.data(), S.size());
+  Wipe(K.data(), K.size());
+  WipeVector(padded_S);
+  return EncodeBase64(claim);
+}
+
+}  // namespace fmid::srp

@@ -1,0 +1,72 @@
+// The client's half of SRP-6a (RFC 5054) in Amazon Cognito's dialect (USER_SRP_AUTH).
+//
+//   N, g   the 3072-bit group of RFC 5054 appendix A, g = 2           H    SHA-256
+//   a, A   this side's private and public value, A = g^a mod N        B    the server's public value
+//   k      H(00 ‖ N ‖ 02): N as a signed integer has a leading 00     I    USER_ID_FOR_SRP
+//   u      H(pad(A) ‖ pad(B))                                         s    SALT
+//   x      H(pad(s) ‖ H(poolName ‖ I ‖ ":" ‖ password))
+//   S      (B − k·g^x)^(a + u·x) mod N
+//   K      HKDF-SHA256(salt = pad(u), input key = pad(S), info = "Caldera Derived Key"), 16 bytes
+//   claim  HMAC-SHA256(K, poolName ‖ I ‖ secret block ‖ timestamp)
+//
+// pad is pad.h's. Source: amazon-cognito-identity-js 6 (AuthenticationHelper.js, CognitoUser.js); tests/vectors/cognito-srp.json.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "crypto/hash.h"
+#include "fmid/random.h"
+#include "fmid/result.h"
+#include "fmid/secret.h"
+#include "srp/group.h"
+
+namespace fmid::srp {
+
+// a and A of one sign-in. Used once: Cognito's secret block binds the server to its answer, a fresh `a` binds this side.
+class KeyPair {
+ public:
+  // Draws kPrivateKeyBytes and makes A. kRandomUnavailable.
+  [[nodiscard]] static Result<KeyPair> Generate(RandomSource& random);
+  // With a given a of 1 to kMaxExponentBytes bytes, big-endian: for test vectors. kSrpValueInvalid where A mod N is 0.
+  [[nodiscard]] static Result<KeyPair> FromPrivateKey(SecretBytes a);
+
+  // SRP_A: hexadecimal, lower case, without leading zeros.
+  [[nodiscard]] std::string PublicHex() const;
+  [[nodiscard]] const GroupBytes& A() const { return A_; }
+  [[nodiscard]] Bytes a() const { return a_.Reveal(); }
+
+ private:
+  SecretBytes a_;
+  GroupBytes A_{};
+};
+
+// What the server sent with PASSWORD_VERIFIER, as text.
+struct ServerValues {
+  std::string_view salt;          // hexadecimal, may be odd, short, zero-padded, upper-case, negative
+  std::string_view B;             // hexadecimal
+  std::string_view secret_block;  // base64
+};
+
+struct Identity {
+  std::string_view pool_name;  // after the '_' of the pool id
+  std::string_view user_id;    // USER_ID_FOR_SRP, not what was typed
+  Bytes password;              // UTF-8
+};
+
+// Everything on the way, for tests against vectors that assert each of them. Production passes none.
+struct Trace {
+  Digest u{}, x{};
+  GroupBytes S{};
+  std::array<std::uint8_t, 16> K{};
+};
+
+// PASSWORD_CLAIM_SIGNATURE, base64 of 32 bytes. `timestamp` as cognito/timestamp.h makes it. kSrpValueInvalid (detail "SRP_B", "SALT",
+// "SECRET_BLOCK" or "u") where the server's values are not what RFC 5054 lets a client accept: B mod N = 0, B ≥ N, u = 0, not hex.
+[[nodiscard]] Result<std::string> PasswordClaim(const KeyPair& key_pair, const ServerValues& server, const Identity& identity,
+                                                std::string_view timestamp, Trace* trace = nullptr);
+
+}  // namespace fmid::srp

@@ -1,0 +1,57 @@
+#include "srp/comb.h"
+
+#include <bit>
+
+#include "fmid/secret.h"
+
+namespace fmid::srp {
+
+void GeneratorTable::Step() {
+  Residue& entry = entries_[next_];
+  const std::size_t tooth = std::bit_floor(next_);
+  if (next_ == 0) {
+    entry = kOne;
+  } else if (next_ == 1) {
+    entry = kG;
+  } else if (next_ == tooth) {  // g^(2^(48·j)) from g^(2^(48·(j − 1)))
+    if (squarings_ == 0) entry = entries_[tooth / 2];
+    Residue scratch;
+    SquareTimes(entry, 2, scratch);
+    squarings_ += 2;
+    if (squarings_ < kColumns) return;
+    squarings_ = 0;
+  } else {
+    Multiply(entries_[tooth], entries_[next_ - tooth], entry);
+  }
+  ++next_;
+}
+
+bool GeneratorTable::Advance() {
+  for (int i = 0; i < 9 && !complete(); ++i) Step();
+  return complete();
+}
+
+// Longer exponents by Horner's rule over chunks of 288 bits: before a chunk the result is raised to 2^288, of which the chunk's own
+// 48 squarings are a part.
+void GeneratorTable::Power(std::span<const std::uint8_t> e, Residue& out) {
+  while (!Advance()) {}
+  Residue scratch, entry;
+  const int chunks = static_cast<int>((e.size() * 8 + kChunkBits - 1) / kChunkBits);
+  out = kOne;
+  for (int chunk = chunks - 1; chunk >= 0; --chunk) {
+    if (chunk < chunks - 1) SquareTimes(out, kChunkBits - kColumns, scratch);
+    for (int column = kColumns - 1; column >= 0; --column) {
+      std::uint32_t index = 0;
+      for (int j = 0; j < kTeeth; ++j) {
+        index |= BitOf(e, static_cast<std::size_t>(chunk * kChunkBits + j * kColumns + column)) << j;
+      }
+      Select(entries_, index, entry);
+      Square(out, scratch);
+      Multiply(scratch, entry, out);
+    }
+  }
+  Wipe(&scratch, sizeof scratch);
+  Wipe(&entry, sizeof entry);
+}
+
+}  // namespace fmid::srp
