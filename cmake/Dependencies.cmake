@@ -23,12 +23,13 @@ add_library(fmid_mbedtls STATIC
   ${FMID_MBEDTLS_SOURCE}/library/sha256.c)
 target_include_directories(fmid_mbedtls SYSTEM PUBLIC ${FMID_MBEDTLS_SOURCE}/include)
 target_include_directories(fmid_mbedtls PUBLIC ${PROJECT_SOURCE_DIR}/wasm/core/src/crypto)
-target_compile_definitions(fmid_mbedtls PUBLIC MBEDTLS_CONFIG_FILE="mbedtls_config.h")
+target_compile_definitions(fmid_mbedtls PUBLIC MBEDTLS_CONFIG_FILE="fmid_mbedtls_config.h")  # quoted includes look beside build_info.h first, where the default has the plain name
 
 # Header-only libraries from the system. They are reached through a folder with links to just them: /usr/include itself would give the
 # Emscripten compiler the host's C library.
-find_path(FMID_NLOHMANN_INCLUDE nlohmann/json.hpp REQUIRED NO_CMAKE_FIND_ROOT_PATH)
-find_path(FMID_EXPECTED_INCLUDE tl/expected.hpp REQUIRED NO_CMAKE_FIND_ROOT_PATH)
+set(fmid_include_paths PATHS /usr/include /usr/local/include /opt/homebrew/include NO_CMAKE_FIND_ROOT_PATH)
+find_path(FMID_NLOHMANN_INCLUDE nlohmann/json.hpp REQUIRED ${fmid_include_paths})
+find_path(FMID_EXPECTED_INCLUDE tl/expected.hpp REQUIRED ${fmid_include_paths})
 set(fmid_headers ${PROJECT_BINARY_DIR}/headers)
 file(MAKE_DIRECTORY ${fmid_headers})
 file(CREATE_LINK ${FMID_NLOHMANN_INCLUDE}/nlohmann ${fmid_headers}/nlohmann SYMBOLIC)

@@ -4,9 +4,6 @@ set -euo pipefail
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 cd "$ROOT"
 
-# Debian's emcc finds acorn, which its JavaScript optimiser needs, only by this (Debian bug, 3.1.6).
-if [ -d /usr/share/nodejs/acorn ]; then export NODE_PATH=/usr/share/nodejs; fi
-
 started=$(date +%s)
 step() { printf '\033[1m[%4ds] %s\033[0m\n' "$(($(date +%s) - started))" "$*"; }
 note() { printf '        %s\n' "$*"; }

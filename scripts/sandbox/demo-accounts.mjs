@@ -169,3 +169,14 @@ export const demoAccounts = [
     steps: ['CUSTOM_CHALLENGE'],
   },
 ];
+
+/**
+ * Names that nobody has, by the salt that the pool makes up for them. A signed salt is what broke
+ * clients (DOMAIN §3, known bugs 2 and 3).
+ */
+export const absentNames = {
+  plain: 'nobody@example.com',
+  oddLength: 'stranger@example.com',
+  negative: 'ghost@example.com',
+  negativeOddLength: 'unknown@example.com',
+};

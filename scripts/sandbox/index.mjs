@@ -10,9 +10,10 @@ import { startFileMakerHost } from './filemaker-host.mjs';
 import { startPool } from './pool.mjs';
 
 export { createClock } from './clock.mjs';
-export { demoAccounts } from './demo-accounts.mjs';
+export { absentNames, demoAccounts } from './demo-accounts.mjs';
 export { startFileMakerHost } from './filemaker-host.mjs';
 export { startPool } from './pool.mjs';
+export { createKeyPair } from './pool/tokens.mjs';
 export { totp } from './totp.mjs';
 
 /**

@@ -7,7 +7,12 @@ import { inSession, openSession, requireSession } from './sessions.mjs';
 // Its sessions live among the others under a name that no database has.
 const ADMIN = '/admin';
 
-/** /fmi/admin/api/v2/…. @param {import('../filemaker-host.mjs').HostContext} host @param {import('./data-api.mjs').Call} call */
+/**
+ * /fmi/admin/api/v2/….
+ *
+ * @param {import('../filemaker-host.mjs').HostContext} host
+ * @param {import('./data-api.mjs').Call} call
+ */
 export function answerAdminApi(host, { method, path, authorization }) {
   const at = `${method} ${path.slice(0, 2).join('/')}`;
   if (at === 'POST user/auth') {

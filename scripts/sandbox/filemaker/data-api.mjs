@@ -30,6 +30,8 @@ const LAYOUT = 'databases/:database/layouts/:layout';
 /** What needs a session. @type {[string, string, (call: OpenCall) => object][]} */
 const routes = [
   ['GET', 'databases/:database/layouts', records.listLayouts],
+  ['GET', 'databases/:database/scripts', records.listScripts],
+  ['PATCH', 'databases/:database/globals', () => ({})], // accepted, not kept
   ['GET', LAYOUT, records.describeLayout],
   ['GET', `${LAYOUT}/records`, records.listRecords],
   ['POST', `${LAYOUT}/records`, records.createRecord],
@@ -58,7 +60,9 @@ export function answerDataApi(host, call) {
     if (!params) continue;
     const database = host.databases.find(({ name }) => name === withoutExtension(params.database));
     const session = requireSession(host, bearerOf(authorization), database?.name ?? '');
-    return { response: inSession(host, session, () => work({ ...call, params, database: /** @type {Database} */ (database) })) };
+    return {
+      response: inSession(host, session, () => work({ ...call, params, database: /** @type {Database} */ (database) })),
+    };
   }
   throw unknownAddress();
 }
@@ -78,7 +82,13 @@ function logIn(host, { path, authorization }) {
   };
 }
 
-/** fm-data-api-client sends no Authorization here: the token in the address is enough. @param {HostContext} host @param {string} token @returns {Answer} */
+/**
+ * fm-data-api-client sends no Authorization here: the token in the address is enough.
+ *
+ * @param {HostContext} host
+ * @param {string} token
+ * @returns {Answer}
+ */
 function logOut(host, token) {
   requireSession(host, token);
   host.sessions.delete(token);
@@ -97,7 +107,13 @@ function validateSession(host, authorization) {
   return { response: inSession(host, session, () => ({ isSessionInUse: false })) };
 }
 
-/** With credentials it is their databases, without them those that are open. @param {HostContext} host @param {string | undefined} authorization @returns {Answer} */
+/**
+ * With credentials it is their databases, without them those that are open.
+ *
+ * @param {HostContext} host
+ * @param {string | undefined} authorization
+ * @returns {Answer}
+ */
 function listDatabases(host, authorization) {
   if (authorization !== undefined) requireAccount(host, authorization);
   const open = host.databases.filter(({ state }) => state !== 'closed');

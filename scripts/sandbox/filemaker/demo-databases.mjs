@@ -48,17 +48,26 @@ export function createDatabases() {
   return [
     database('Contacts', 'open', { Contacts: people, 'Contact List': people, 'Contact – Détail': people }),
     database('Verkauf', 'open', { 'Kunden Übersicht': customers, Rechnungen: invoices }),
-    database('在庫 Stock', 'open', { '在庫一覧': stock, 'Stock List': stock }),
+    database('在庫 Stock', 'open', { 在庫一覧: stock, 'Stock List': stock }),
     database('Payroll', 'no-privilege', {}),
     database('Archive', 'closed', {}),
   ];
 }
 
-/** @param {string} name @param {Database['state']} state @param {Record<string, Table>} layouts @returns {Database} */
+/**
+ * @param {string} name
+ * @param {Database['state']} state
+ * @param {Record<string, Table>} layouts
+ * @returns {Database}
+ */
 const database = (name, state, layouts) => ({ name, state, layouts: new Map(Object.entries(layouts)) });
 
 /** @param {string} name @param {number} count @param {(n: number) => FieldData} fieldsOf @returns {Table} */
 function table(name, count, fieldsOf) {
-  const records = Array.from({ length: count }, (_, at) => ({ recordId: at + 1, modId: 0, fieldData: fieldsOf(at + 1) }));
+  const records = Array.from({ length: count }, (_, at) => ({
+    recordId: at + 1,
+    modId: 0,
+    fieldData: fieldsOf(at + 1),
+  }));
   return { name, fields: Object.keys(fieldsOf(1)), records, lastRecordId: count };
 }

@@ -25,7 +25,12 @@ export function find(table, query) {
   return [...found];
 }
 
-/** @param {Table} table @param {FileMakerRecord[]} records @param {unknown} order @returns {FileMakerRecord[]} */
+/**
+ * @param {Table} table
+ * @param {FileMakerRecord[]} records
+ * @param {unknown} order
+ * @returns {FileMakerRecord[]}
+ */
 export function sort(table, records, order) {
   if (order === undefined) return records;
   if (!Array.isArray(order)) throw badParameter();

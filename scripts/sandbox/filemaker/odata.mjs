@@ -3,11 +3,17 @@
 import { requireAccount } from './credentials.mjs';
 import { cannotOpenFile, missingLayout, noPrivilege } from './errors.mjs';
 
-/** /fmi/odata/v4/{database}[/{table}]. @param {import('../filemaker-host.mjs').HostContext} host @param {import('./data-api.mjs').Call} call */
+/**
+ * /fmi/odata/v4/{database}[/{table}].
+ *
+ * @param {import('../filemaker-host.mjs').HostContext} host
+ * @param {import('./data-api.mjs').Call} call
+ */
 export function answerOData(host, { path, query, authorization }) {
   requireAccount(host, authorization);
   const [databaseName, tableName] = path;
-  if (databaseName === undefined) return { value: host.databases.map(({ name }) => ({ name, kind: 'EntityContainer' })) };
+  if (databaseName === undefined)
+    return { value: host.databases.map(({ name }) => ({ name, kind: 'EntityContainer' })) };
 
   const database = host.databases.find(({ name }) => name === databaseName);
   if (!database || database.state === 'closed') throw cannotOpenFile();

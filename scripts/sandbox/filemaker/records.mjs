@@ -89,7 +89,11 @@ export function uploadToContainer(call) {
   return touch(record);
 }
 
-/** Two scripts: "Echo" returns its parameter, "Fail" fails. @param {OpenCall} call */
+export function listScripts() {
+  return { scripts: ['Echo', 'Fail'].map((name) => ({ name, isFolder: false })) };
+}
+
+/** "Echo" returns its parameter, "Fail" fails. @param {OpenCall} call */
 export function runScript(call) {
   tableOf(call);
   if (call.params.script === 'Echo') return { scriptResult: call.query.get('script.param') ?? '', scriptError: '0' };

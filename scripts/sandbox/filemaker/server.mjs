@@ -42,7 +42,12 @@ async function answer(host, request, response) {
   host.requests.push(logged);
   let cors = corsHeaders(host);
 
-  /** @param {number} status @param {string} type @param {string} text @param {Record<string, string>} [headers] */
+  /**
+   * @param {number} status
+   * @param {string} type
+   * @param {string} text
+   * @param {Record<string, string>} [headers]
+   */
   const finish = (status, type, text, headers = {}) => {
     logged.status = status;
     send(response, status, type, text, { ...cors, ...headers });
@@ -88,7 +93,11 @@ async function answer(host, request, response) {
   }
 }
 
-/** @param {HostContext} host @param {import('./data-api.mjs').Call} call @returns {{body: object, headers?: Record<string, string>}} */
+/**
+ * @param {HostContext} host
+ * @param {import('./data-api.mjs').Call} call
+ * @returns {{body: object, headers?: Record<string, string>}}
+ */
 function route(host, call) {
   const [fmi, api, ...rest] = call.path;
   if (fmi !== 'fmi') throw unknownAddress();
@@ -99,7 +108,9 @@ function route(host, call) {
   if (api === 'odata' && rest[0] === 'v4') return { body: answerOData(host, { ...call, path: rest.slice(1) }) };
   if (api === 'admin' && rest[0] === 'api' && rest[1] === 'v2') {
     // The Admin API says "text" where the Data API says "message" [M].
-    return { body: { response: answerAdminApi(host, { ...call, path: rest.slice(2) }), messages: [{ code: '0', text: 'OK' }] } };
+    return {
+      body: { response: answerAdminApi(host, { ...call, path: rest.slice(2) }), messages: [{ code: '0', text: 'OK' }] },
+    };
   }
   throw unknownAddress();
 }
@@ -114,7 +125,11 @@ async function readCall(request) {
   let json;
   let path;
   try {
-    path = url.pathname.split('/').slice(1).filter((part) => part !== '').map(decodeURIComponent);
+    path = url.pathname
+      .split('/')
+      .slice(1)
+      .filter((part) => part !== '')
+      .map(decodeURIComponent);
     json = isJson && body.length > 0 ? JSON.parse(body.toString()) : {};
   } catch {
     throw badParameter();
@@ -124,13 +139,22 @@ async function readCall(request) {
   return { method, path, query: url.searchParams, authorization: headers.authorization, contentType, body, json };
 }
 
-/** Claris: "doesn't support Cross-Origin Resource Sharing (CORS) and the OPTIONS method" (DOMAIN §4). @param {HostContext} host @returns {Record<string, string>} */
+/**
+ * Claris: "doesn't support Cross-Origin Resource Sharing (CORS) and the OPTIONS method" (DOMAIN §4).
+ *
+ * @param {HostContext} host
+ * @returns {Record<string, string>}
+ */
 function corsHeaders({ options }) {
   if (!options.cors) return {};
   return { 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': 'X-FM-Data-Access-Token, Date' };
 }
 
-/** @param {HostContext} host @param {IncomingMessage} request @returns {[number, string, string, Record<string, string>]} */
+/**
+ * @param {HostContext} host
+ * @param {IncomingMessage} request
+ * @returns {[number, string, string, Record<string, string>]}
+ */
 function preflight({ options }, request) {
   if (!options.cors) return [405, 'text/html', '<html><body>405 Method Not Allowed</body></html>', {}];
   return [

@@ -7,7 +7,7 @@
 export function getUser(pool, input) {
   const { sub } = pool.tokens.checkAccessToken(input.AccessToken);
   const user = pool.users.find(sub);
-  const mfa = (user?.choices.length ? user.choices : user?.steps ?? []).filter((step) => /MFA$|OTP$/.test(step));
+  const mfa = (user?.choices.length ? user.choices : (user?.steps ?? [])).filter((step) => /MFA$|OTP$/.test(step));
   return {
     Username: sub,
     UserAttributes: Object.entries(user?.attributes ?? {}).map(([Name, Value]) => ({ Name, Value })),

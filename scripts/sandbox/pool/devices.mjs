@@ -52,7 +52,13 @@ export function forgetDevice(pool, input) {
   return {};
 }
 
-/** DEVICE_SRP_AUTH. @param {PoolContext} pool @param {SignIn} signIn @param {Record<string, any>} responses */
+/**
+ * DEVICE_SRP_AUTH.
+ *
+ * @param {PoolContext} pool
+ * @param {SignIn} signIn
+ * @param {Record<string, any>} responses
+ */
 export function startDeviceProof(pool, { user, deviceKey }, responses) {
   if (responses.DEVICE_KEY !== deviceKey) throw noSuchDevice();
   const { key, groupKey, salt, verifier } = requireRememberedDevice(user, deviceKey);
@@ -61,7 +67,13 @@ export function startDeviceProof(pool, { user, deviceKey }, responses) {
   return { ...pool.proofs.challenge(owner, responses.SRP_A), USERNAME: user.sub, DEVICE_KEY: key };
 }
 
-/** DEVICE_PASSWORD_VERIFIER. @param {PoolContext} pool @param {SignIn} signIn @param {Record<string, any>} responses */
+/**
+ * DEVICE_PASSWORD_VERIFIER.
+ *
+ * @param {PoolContext} pool
+ * @param {SignIn} signIn
+ * @param {Record<string, any>} responses
+ */
 export function answerDevicePassword(pool, { deviceKey }, responses) {
   if (responses.DEVICE_KEY !== deviceKey || deviceKey === undefined) throw noSuchDevice();
   if (!pool.proofs.answerIsRight(deviceKey, responses)) throw wrongPassword();

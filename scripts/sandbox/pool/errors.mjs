@@ -36,8 +36,7 @@ export const codeMismatch = (message = 'Invalid verification code provided, plea
  */
 export const troubles = {
   disabled: () => notAuthorized('User is disabled.'),
-  'reset-required': () =>
-    new CognitoError('PasswordResetRequiredException', 'Password reset required for the user'), // [M]
+  'reset-required': () => new CognitoError('PasswordResetRequiredException', 'Password reset required for the user'), // [M]
   unconfirmed: () => new CognitoError('UserNotConfirmedException', 'User is not confirmed.'), // [M]
   security: () => notAuthorized('Unable to login because of security reasons.'),
 };

@@ -3,7 +3,15 @@
 import { createHmac } from 'node:crypto';
 import { countFailure } from './users.mjs';
 import { continueSignIn, startSignIn } from './sign-in.mjs';
-import { CognitoError, invalidParameter, noSuchUser, notAuthorized, tooManyAttempts, troubles, wrongPassword } from './errors.mjs';
+import {
+  CognitoError,
+  invalidParameter,
+  noSuchUser,
+  notAuthorized,
+  tooManyAttempts,
+  troubles,
+  wrongPassword,
+} from './errors.mjs';
 import { refreshByAuthFlow } from './refresh.mjs';
 
 /** @typedef {import('../pool.mjs').PoolContext} PoolContext */
@@ -106,7 +114,9 @@ export function checkSecretHash(pool, username, given) {
   if (given === undefined) {
     throw notAuthorized(`Client ${clientId} is configured with secret but SECRET_HASH was not received`); // [M]
   }
-  const right = createHmac('sha256', options.clientSecret).update(username + clientId).digest('base64');
+  const right = createHmac('sha256', options.clientSecret)
+    .update(username + clientId)
+    .digest('base64');
   if (given !== right) throw notAuthorized(`SecretHash does not match for the client: ${clientId}`); // [M]
 }
 

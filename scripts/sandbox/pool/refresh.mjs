@@ -50,7 +50,12 @@ export function revokeToken(pool, input) {
   return {};
 }
 
-/** These calls have the secret itself, not a hash. @param {PoolContext} pool @param {Record<string, any>} input */
+/**
+ * These calls have the secret itself, not a hash.
+ *
+ * @param {PoolContext} pool
+ * @param {Record<string, any>} input
+ */
 function requireClientAndSecret(pool, { ClientId, ClientSecret }) {
   requireClient(pool, ClientId);
   if ((pool.options.clientSecret ?? undefined) === ClientSecret) return;

@@ -85,7 +85,10 @@ async function answer(pool, request, response) {
   if (spoiled || fault?.kind === 'reply') {
     const { status = 200, headers = {}, body = '' } = fault.reply ?? {};
     logged.status = spoiled?.status ?? status;
-    return send(response, logged.status, spoiled?.contentType ?? JSON_TYPE, spoiled?.text ?? body, { ...CORS, ...headers });
+    return send(response, logged.status, spoiled?.contentType ?? JSON_TYPE, spoiled?.text ?? body, {
+      ...CORS,
+      ...headers,
+    });
   }
 
   /** @type {unknown} */
@@ -118,7 +121,8 @@ async function readInput(request) {
 /** @param {unknown} error */
 function asCognitoError(error) {
   if (error instanceof CognitoError) return error;
-  if (error instanceof BodyTooLarge) return new CognitoError('RequestEntityTooLargeException', 'Request is too large', 413);
+  if (error instanceof BodyTooLarge)
+    return new CognitoError('RequestEntityTooLargeException', 'Request is too large', 413);
   if (error instanceof SyntaxError) return new CognitoError('SerializationException', 'Request is not valid JSON');
   throw error;
 }
@@ -147,7 +151,13 @@ function preflight(request, response) {
   response.end();
 }
 
-/** The key set, and a copy of Claris's discovery JSON. @param {PoolContext} pool @param {IncomingMessage} request @param {ServerResponse} response */
+/**
+ * The key set, and a copy of Claris's discovery JSON.
+ *
+ * @param {PoolContext} pool
+ * @param {IncomingMessage} request
+ * @param {ServerResponse} response
+ */
 function serveDocument(pool, request, response) {
   const document = pool.documents[request.url ?? ''];
   if (document) return send(response, 200, 'application/json', JSON.stringify(document()), CORS);

@@ -39,7 +39,12 @@ function tokensFor(pool, { user, deviceKey }) {
   const family = randomUUID();
   const authTime = Math.floor(pool.now() / 1000);
   const newDevice = pool.options.deviceTracking && deviceKey === undefined ? registerDevice(pool, user) : undefined;
-  const RefreshToken = pool.tokens.issueRefreshToken({ user, family, authTime, deviceKey: deviceKey ?? newDevice?.key });
+  const RefreshToken = pool.tokens.issueRefreshToken({
+    user,
+    family,
+    authTime,
+    deviceKey: deviceKey ?? newDevice?.key,
+  });
   return {
     AuthenticationResult: {
       ...pool.tokens.issueJwts({ user, family, authTime }),

@@ -13,18 +13,22 @@ import { invalidRefreshToken, notAuthorized } from './errors.mjs';
  * @property {string} [deviceKey]
  * @property {number} [replacedAt] ms, by rotation
  *
- * @typedef {Awaited<ReturnType<typeof createTokens>>} Tokens
+ * @typedef {ReturnType<typeof createTokens>} Tokens
+ * @typedef {{publicKey: import('node:crypto').KeyObject, privateKey: import('node:crypto').KeyObject}} KeyPair
  */
+
+/** @returns {Promise<KeyPair>} what Cognito's keys are: RSA of 2048 bits */
+export const createKeyPair = () => promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
 
 /**
  * @param {object} settings
+ * @param {KeyPair} settings.keyPair
  * @param {() => number} settings.now
  * @param {string} settings.issuer
  * @param {string} settings.clientId
  * @param {() => {idTokenMinutes: number, refreshDays: number}} settings.options
  */
-export async function createTokens({ now, issuer, clientId, options }) {
-  const { publicKey, privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
+export function createTokens({ keyPair: { publicKey, privateKey }, now, issuer, clientId, options }) {
   const keyId = randomBytes(32).toString('base64');
   /** @type {Map<string, RefreshRecord>} */
   const refreshTokens = new Map();

@@ -30,7 +30,7 @@ void Exchange::Finish() {
 }
 
 std::optional<Step> Exchange::Retry(const Error& error, std::optional<HttpRequest> replacement) {
-  std::array<std::uint8_t, 4> noise{};
+  std::array<std::uint8_t, 3> noise{};
   const bool again = IsPassing(error.code) && attempts_ < kMaxAttempts && random_->Fill(noise) && Move(ExchangeEvent::kFault);
   if (!again) {
     Finish();
@@ -39,7 +39,7 @@ std::optional<Step> Exchange::Retry(const Error& error, std::optional<HttpReques
   if (replacement) request_ = *std::move(replacement);
   // Full jitter: anything between nothing and base · 2ⁿ.
   const std::uint32_t ceiling = std::min(kCapMillis, kBaseMillis << attempts_++);
-  const std::uint32_t drawn = noise[0] | (noise[1] << 8U) | (noise[2] << 16U);
+  const std::uint32_t drawn = std::uint32_t{noise[0]} | std::uint32_t{noise[1]} << 8 | std::uint32_t{noise[2]} << 16;
   return Wait{drawn % (ceiling + 1)};
 }
 

@@ -20,8 +20,17 @@ inline constexpr int kLimbBits = 28;
 inline constexpr int kLimbs = 110;  // ⌈3072 / 28⌉
 inline constexpr std::uint32_t kLimbMask = (1u << kLimbBits) - 1;
 
+// Products are summed in tiles of 5 by 5 limbs, and a tile may reach over an operand's ends: there are zeros.
+inline constexpr int kTile = 5;
+static_assert(kLimbs % kTile == 0);
+
 struct Residue {
-  std::array<std::uint32_t, kLimbs> limb;  // little-endian, each below 2^28
+  std::array<std::uint32_t, kTile + kLimbs + kTile> words{};
+
+  // Little-endian, each below 2^28.
+  constexpr std::uint32_t* limbs() { return words.data() + kTile; }
+  constexpr const std::uint32_t* limbs() const { return words.data() + kTile; }
+  friend bool operator==(const Residue&, const Residue&) = default;
 };
 
 extern const Residue kOne;  // R mod N: 1 in Montgomery form
@@ -29,7 +38,7 @@ extern const Residue kG;    // g = 2 in Montgomery form
 extern const Residue kRR;   // R² mod N: a·R² is a in Montgomery form after one product
 
 // out = a·b·R⁻¹ mod N, below 2·N. `out` must be neither a nor b: it holds the quotient's digits meanwhile, so that a call leaves no
-// copy of a secret behind. Steps alternate between two Residues instead.
+// copy of a secret behind. A chain of steps alternates between two Residues.
 void Multiply(const Residue& a, const Residue& b, Residue& out);
 // out = a·a·R⁻¹ mod N, likewise.
 void Square(const Residue& a, Residue& out);
@@ -40,7 +49,8 @@ void SquareTimes(Residue& a, int times, Residue& scratch);
 // out = a − b mod N, below 4·N, where a, b < 2·N.
 void Subtract(const Residue& a, const Residue& b, Residue& out);
 
-// out = table[index], reading all of the table. table.size() is at most 64.
+// out = table[index], reading all of the table, which has kMaxSelect entries at most.
+inline constexpr std::size_t kMaxSelect = 64;
 void Select(std::span<const Residue> table, std::uint32_t index, Residue& out);
 
 // The integer of up to 384 big-endian bytes, as it is: not in Montgomery form. Below 2·N.

@@ -1,0 +1,159 @@
+// @ts-check
+// Drives a flow of the core: does what each step asks until it is done.
+import { cannotReach } from './diagnose.js';
+import { EnvironmentError, FmidError, InputError, TransportError, fromCore } from './errors.js';
+import { withSecrets } from './secret.js';
+
+/** @typedef {import('./fmid-core.js').CoreModule} CoreModule */
+/** @typedef {import('./fmid-core.js').CoreFlow} CoreFlow */
+/** @typedef {import('./fmid-core.js').CoreStep} CoreStep */
+/**
+ * @typedef {object} DriveOptions
+ * @property {CoreModule} core
+ * @property {() => number} now
+ * @property {import('./index.js').Transport} [transport] none: the module sends by itself
+ * @property {number} timeoutMs
+ * @property {AbortSignal} [signal]
+ * @property {boolean} [mayBeRefusedByCors] the host is not known to let web pages in
+ * @property {import('./index.js').SignInOptions['answer']} [answer]
+ */
+
+/**
+ * @param {(flow: CoreFlow) => CoreStep} open opens the flow for its purpose
+ * @param {DriveOptions} options
+ * @returns {Promise<import('./fmid-core.js').CoreDone>}
+ */
+export async function drive(open, options) {
+  const { core, now, signal } = options;
+  throwIfAborted(signal);
+  const flow = new core.Flow();
+  try {
+    let step = open(flow);
+    for (;;) {
+      if (step.error) throw fromCore(step.error);
+      if (step.type === 'done') return step;
+      if (step.type === 'send') {
+        await send(flow, options);
+        step = flow.resume(now());
+      } else if (step.type === 'wait') {
+        await pause(step.milliseconds, signal);
+        step = flow.waitOver();
+      } else {
+        step = await ask(flow, step.challenge, options);
+      }
+    }
+  } catch (error) {
+    // The module itself failed: out of memory, or a fault of ours. Never anybody's input.
+    if (error instanceof WebAssembly.RuntimeError) throw new EnvironmentError({ code: 'internal', detail: error.message });
+    throw error;
+  } finally {
+    flow.delete();
+  }
+}
+
+/**
+ * @param {CoreFlow} flow
+ * @param {DriveOptions} options
+ */
+async function send(flow, options) {
+  const { transport, signal, timeoutMs } = options;
+  if (transport) {
+    await sendBy(transport, flow, options);
+  } else {
+    await untilAborted(signal, () => flow.abortFetch(), new Promise((resolve) => flow.fetch(timeoutMs, () => resolve(undefined))));
+  }
+  if (flow.failure() === 'network_failed') {
+    const { url } = flow.request();
+    flow.setFailure(await cannotReach(url, options.mayBeRefusedByCors ?? false, timeoutMs));
+  }
+}
+
+/**
+ * @param {import('./index.js').Transport} transport
+ * @param {CoreFlow} flow
+ * @param {DriveOptions} options
+ */
+async function sendBy(transport, flow, { core, signal, timeoutMs }) {
+  const request = flow.request();
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), timeoutMs);
+  try {
+    const sent = transport({ ...request, signal: controller.signal });
+    const response = await untilAborted(signal, () => controller.abort(), sent);
+    const headers = response.headers instanceof Headers || Symbol.iterator in response.headers ? response.headers : Object.entries(response.headers);
+    const body = response.body instanceof ArrayBuffer ? new Uint8Array(response.body) : response.body;
+    withSecrets(core, [body], (buffer) => flow.setResponse(response.status, [...headers].map(([name, value]) => [name, value]), buffer));
+  } catch (error) {
+    if (error instanceof FmidError) throw error;
+    flow.setFailure(controller.signal.aborted ? 'timeout' : 'network_failed');
+  } finally {
+    clearTimeout(timer);
+    request.body?.fill(0);
+  }
+}
+
+/**
+ * Asks until the core accepts the form of an answer; a code with letters in it does not end the sign-in.
+ * @param {CoreFlow} flow
+ * @param {import('./fmid-core.js').CoreChallenge} challenge
+ * @param {DriveOptions} options
+ * @returns {Promise<CoreStep>}
+ */
+async function ask(flow, challenge, { core, answer, signal }) {
+  if (!answer) throw new InputError({ code: 'challenge_unanswered', detail: challenge.name });
+  let previousError = challenge.previousError;
+  for (;;) {
+    const asked = { ...challenge, previousError: previousError && fromCore(previousError) };
+    const given = await untilAborted(signal, () => {}, Promise.resolve(answer(asked)));
+    const { code, newPassword, choice = '', deviceName = '', attributes = {} } = given ?? {};
+    const step = withSecrets(core, [code, newPassword], (codeBuffer, passwordBuffer) =>
+      flow.answer({ choice, deviceName, attributes: Object.entries(attributes) }, codeBuffer, passwordBuffer));
+    if (step.error?.kind !== 'input') return step;
+    previousError = step.error;
+  }
+}
+
+/**
+ * @param {number} milliseconds
+ * @param {AbortSignal} [signal]
+ */
+function pause(milliseconds, signal) {
+  /** @type {ReturnType<typeof setTimeout>} */
+  let timer;
+  const over = new Promise((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  return untilAborted(signal, () => clearTimeout(timer), over);
+}
+
+/** @param {AbortSignal} [signal] */
+function throwIfAborted(signal) {
+  if (signal?.aborted) throw new TransportError({ code: 'aborted' });
+}
+
+/**
+ * What `work` gives, or an error of code "aborted" as soon as the signal says so; `stop` then ends the work.
+ * @template Result
+ * @param {AbortSignal | undefined} signal
+ * @param {() => void} stop
+ * @param {Promise<Result>} work
+ * @returns {Promise<Result>}
+ */
+async function untilAborted(signal, stop, work) {
+  throwIfAborted(signal);
+  if (!signal) return work;
+  /** @type {() => void} */
+  let onAbort = () => {};
+  const aborted = new Promise((_, reject) => {
+    onAbort = () => {
+      stop();
+      reject(new TransportError({ code: 'aborted' }));
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+  try {
+    return /** @type {Result} */ (await Promise.race([work, aborted]));
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}

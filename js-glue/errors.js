@@ -1,0 +1,58 @@
+// @ts-check
+// Errors as callers see them: a class for the kind, a stable code, a sentence for people.
+import { messages } from './messages.js';
+
+/** @typedef {import('./index.js').ErrorCode} ErrorCode */
+/** @typedef {Partial<import('./fmid-core.js').CoreError> & { code: ErrorCode }} ErrorFacts */
+
+/** The same call may work later, unchanged: what the core's retries are for, and what a person can do something about. */
+const RETRYABLE = new Set(['network_failed', 'offline', 'timeout', 'aborted', 'throttled', 'service_failed', 'limit_exceeded',
+  'concurrent_change', 'fm_unavailable', 'wasm_load_failed']);
+
+export class FmidError extends Error {
+  /** @param {ErrorFacts} facts */
+  constructor(facts) {
+    const { title, hint } = messages[facts.code];
+    const where = facts.detail ? ` (${facts.detail})` : '';
+    super(`${title}${where} ${hint}`);
+    this.name = new.target.name;
+    this.code = facts.code;
+    this.title = title;
+    this.hint = hint;
+    this.detail = facts.detail;
+    this.serviceError = facts.serviceError;
+    this.serviceMessage = facts.serviceMessage;
+    this.httpStatus = facts.httpStatus;
+    this.retryable = RETRYABLE.has(facts.code);
+  }
+}
+
+export class InputError extends FmidError {}
+export class EnvironmentError extends FmidError {}
+export class TransportError extends FmidError {}
+export class ProtocolError extends FmidError {}
+export class ServerError extends FmidError {}
+export class FileMakerError extends FmidError {
+  /** @param {ErrorFacts} facts */
+  constructor(facts) {
+    super(facts);
+    this.fileMakerCode = facts.fileMakerCode;
+  }
+}
+
+const CLASSES = {
+  input: InputError,
+  environment: EnvironmentError,
+  transport: TransportError,
+  protocol: ProtocolError,
+  server: ServerError,
+  filemaker: FileMakerError,
+};
+
+/**
+ * @param {import('./fmid-core.js').CoreError} error
+ * @returns {FmidError}
+ */
+export function fromCore(error) {
+  return new CLASSES[error.kind](error);
+}

@@ -1,0 +1,393 @@
+/**
+ * fmid: signs a person in to FileMaker Cloud with a Claris ID (FileMaker ID), in the browser or in Node. The password never leaves the
+ * device: SRP runs in WebAssembly, and what is sent is a proof.
+ *
+ * @example
+ * import { createClient } from 'fmid';
+ *
+ * const fmid = await createClient();
+ * const tokens = await fmid.signIn({
+ *   username: 'jane@example.com',
+ *   password: 'correct horse battery staple',
+ *   answer: async (challenge) => ({ code: window.prompt(challenge.name) ?? '' }),
+ * });
+ * const session = await fmid.openSession({ host: 'acme.account.filemaker-cloud.com', database: 'Contacts', idToken: tokens.idToken });
+ * const { response } = await session.call('GET', 'layouts');
+ * await session.close();
+ */
+
+/** Loads the WebAssembly module (once per page, shared by all clients) and gives a client for one user pool. Sends nothing. */
+export function createClient(options?: ClientOptions): Promise<Client>;
+
+export interface ClientOptions {
+  /** Which user pool to talk to. Default: Claris ID, as Claris documents it. */
+  pool?: PoolOptions;
+  /**
+   * Who sends the requests. Default in the browser and in workers: the WebAssembly module itself (Emscripten's fetch API); in Node:
+   * Node's fetch. A transport of your own gets one request and answers with one response; see {@link Transport}.
+   */
+  transport?: Transport;
+  /** Milliseconds for one request before it fails with `timeout`. Default 30000. */
+  timeoutMs?: number;
+  /** The `.wasm` file, where it is not beside the module: its address, its bytes, or the compiled module. */
+  wasm?: string | URL | Uint8Array | ArrayBuffer | WebAssembly.Module;
+  /** Milliseconds since 1970. Default: Date.now. For tests. */
+  now?: () => number;
+}
+
+/** A Cognito user pool with an app client that has no secret. */
+export interface PoolOptions {
+  /** "us-west-2_NqkuZcXQY": region, underscore, pool name. */
+  userPoolId: string;
+  clientId: string;
+  /** Default: Amazon's address for the region. `https:`, or `http:` on loopback. */
+  endpoint?: string;
+}
+
+/** A pool with everything filled in. */
+export interface Pool {
+  readonly userPoolId: string;
+  readonly clientId: string;
+  readonly endpoint: string;
+}
+
+/** Every call can be given up; the client stays usable and nothing that was good is lost. */
+export interface CallOptions {
+  /** Gives up: the call rejects with a {@link TransportError} of code `aborted`. */
+  signal?: AbortSignal;
+  /** Milliseconds for each request of this call. Default: the client's. */
+  timeoutMs?: number;
+}
+
+export interface Client {
+  readonly pool: Pool;
+
+  /**
+   * Signs in with SRP. Resolves with the tokens when Cognito has everything it asked for.
+   * `answer` is called for each thing that it asks (a code, a new password, …), again with `challenge.previousError` when the answer
+   * was refused and another try is possible. Without `answer`, a challenge rejects with `challenge_unanswered`, which names it.
+   * What `answer` throws rejects the call.
+   * @throws {InputError} `username_required`, `password_required`, `text_not_utf8`, `challenge_unanswered`
+   * @throws {ServerError} `wrong_credentials`, `too_many_attempts`, `blocked_for_security`, … ({@link ErrorCode})
+   */
+  signIn(options: SignInOptions & CallOptions): Promise<Tokens>;
+
+  /**
+   * New access and ID tokens for a refresh token; no user name needed. The result's `refreshToken` is the one to keep from now on.
+   * @throws {ServerError} `refresh_token_invalid`, `refresh_token_expired`, `refresh_token_revoked`, `refresh_token_reused`: sign in
+   * again. After any other error the refresh token is as good as before.
+   */
+  refresh(options: { refreshToken: string; deviceKey?: string } & CallOptions): Promise<Tokens>;
+
+  /** Makes a refresh token, and the access tokens made from it, void (Cognito's RevokeToken). */
+  revoke(options: { refreshToken: string } & CallOptions): Promise<void>;
+
+  /** Makes every refresh token of this person void, on all devices (Cognito's GlobalSignOut). */
+  signOutEverywhere(options: { accessToken: string } & CallOptions): Promise<void>;
+
+  /**
+   * Opens a FileMaker Data API session with an ID token. It ends 15 minutes after its last use, or by `close()`.
+   * In a page of another origin the host refuses this by CORS (`cors_refused`; Claris documents that it does): give `relay`, or call
+   * from Node.
+   * @throws {FileMakerError} `fm_account_refused`, `fm_file_unavailable`, `fm_unauthorized`, …
+   */
+  openSession(options: OpenSessionOptions & CallOptions): Promise<DataApiSession>;
+
+  /** The host's version and formats (GET /productInfo), without signing in. */
+  productInfo(options: HostOptions & CallOptions): Promise<DataApiReply>;
+
+  /**
+   * Asks Claris's discovery address (or one that answers in the same shape) for the pool's ids, which may differ from the built-in
+   * ones one day. Whether Claris's address lets browsers read it is unknown; in Node it makes no difference.
+   */
+  discoverPool(options?: { url?: string } & CallOptions): Promise<Pool>;
+
+  /**
+   * What a token (JWT) says about itself. Unverified: nobody checked the signature, so show it and set clocks by it, and trust it for
+   * nothing. Sends nothing.
+   * @throws {InputError} `token_malformed`
+   */
+  decodeUnverified(token: string): UnverifiedClaims;
+}
+
+export interface SignInOptions {
+  /** E-mail address or user name, as the person typed it. */
+  username: string;
+  /** As the person typed it. Copied into WebAssembly memory that is wiped; JavaScript's own copy is the caller's. */
+  password: string;
+  answer?: (challenge: Challenge) => Answer | Promise<Answer>;
+}
+
+/** What Cognito wants to know after the password. */
+export interface Challenge {
+  readonly name: ChallengeName;
+  /** The answer was refused and can be given again; the sign-in itself is intact. */
+  readonly previousError?: FmidError;
+  /** The sign-in had run out of time and was begun anew: codes sent before are void, a new one is on its way. */
+  readonly restarted: boolean;
+  /** "SMS" or "EMAIL" where a code was sent. */
+  readonly deliveryMedium?: string;
+  /** Where to, masked by Cognito: "+*******1234". */
+  readonly deliveryDestination?: string;
+  /** The authenticator's name, where it has one. */
+  readonly friendlyDeviceName?: string;
+  /** SELECT_MFA_TYPE: what can be chosen, as the server spells it. */
+  readonly choices?: readonly string[];
+  /** NEW_PASSWORD_REQUIRED: the attributes that must be given with it, without "userAttributes.". */
+  readonly requiredAttributes?: readonly string[];
+  /** MFA_SETUP: the authenticator's secret, base32. */
+  readonly secretCode?: string;
+  /** MFA_SETUP: the same as an otpauth: URI, for a QR code. */
+  readonly otpauthUri?: string;
+}
+
+export type ChallengeName =
+  | 'SMS_MFA'
+  | 'SOFTWARE_TOKEN_MFA'
+  | 'EMAIL_OTP'
+  | 'SMS_OTP'
+  | 'SELECT_MFA_TYPE'
+  | 'NEW_PASSWORD_REQUIRED'
+  | 'MFA_SETUP';
+
+/** The person's answer; which members count depends on the challenge. */
+export interface Answer {
+  /** SMS_MFA, SOFTWARE_TOKEN_MFA, EMAIL_OTP, SMS_OTP, MFA_SETUP: 4 to 10 digits; spaces and hyphens do not matter. */
+  code?: string;
+  /** SELECT_MFA_TYPE: one of `choices`. */
+  choice?: string;
+  /** NEW_PASSWORD_REQUIRED. */
+  newPassword?: string;
+  /** NEW_PASSWORD_REQUIRED: name → value for `requiredAttributes`. */
+  attributes?: Record<string, string>;
+  /** MFA_SETUP: what the authenticator shall be called; may be left out. */
+  deviceName?: string;
+}
+
+/** Cognito's three tokens. Secrets, all of them. */
+export interface Tokens {
+  /** JWT for Cognito's own calls. */
+  readonly accessToken: string;
+  /** JWT for FileMaker Cloud: `Authorization: FMID <idToken>`. */
+  readonly idToken: string;
+  /** Opaque. How long it lives is not documented consistently (Claris: 1 year, Soliant: 3), so it is good until it is refused. */
+  readonly refreshToken: string;
+  /** Seconds that the access and ID token were given; 3600 at Claris. */
+  readonly expiresIn: number;
+  /** When they end, in milliseconds since 1970 by this machine's clock. */
+  readonly expiresAt: number;
+  /** Milliseconds by which the server's clock is ahead of this machine's; 0 within two seconds or where it did not say. */
+  readonly clockOffset: number;
+  /** Of a pool that remembers devices: give it to `refresh`. */
+  readonly deviceKey?: string;
+}
+
+export interface HostOptions {
+  /** "acme.account.filemaker-cloud.com", or an https: address (http: on loopback). */
+  host: string;
+  /** Default "vLatest". */
+  version?: 'v1' | 'v2' | 'vLatest';
+  /**
+   * The address of a relay that forwards `<relay>/<host>/fmi/…` to the host, for pages that the host refuses by CORS: what
+   * `scripts/run` serves at "/relay". It sees your tokens: use your own.
+   */
+  relay?: string;
+}
+
+export interface OpenSessionOptions extends HostOptions {
+  /** The file's name; a trailing ".fmp12" does not matter. */
+  database: string;
+  idToken: string;
+  /** Further files to open, with FileMaker accounts of their own (`fmDataSource`). */
+  dataSources?: readonly { database: string; username: string; password: string }[];
+}
+
+export interface DataApiSession {
+  /** The Data API token, for `Authorization: Bearer`. A secret. */
+  readonly token: string;
+  readonly host: string;
+  readonly database: string;
+  /** When it ends if nothing more is called, in milliseconds since 1970: 15 minutes after the last call that succeeded. */
+  readonly expiresAt: number;
+
+  /**
+   * Any Data API call. `path` is relative to the database ("layouts", "layouts/Contacts/records?_limit=10") or, with a leading slash,
+   * to the version ("/databases"). `body` is sent as JSON; a string is sent as it is.
+   * @throws {FileMakerError} with the code of `messages[0]`, also where the HTTP status is 200.
+   */
+  call(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown, options?: CallOptions): Promise<DataApiReply>;
+
+  /** Whether the host still knows the session (GET /validateSession). False where it does not; does not reject for that. */
+  validate(options?: CallOptions): Promise<boolean>;
+
+  /** Ends the session on the host. */
+  close(options?: CallOptions): Promise<void>;
+}
+
+/** The Data API's JSON. */
+export interface DataApiReply {
+  readonly response: Record<string, any>;
+  readonly messages: readonly { code: string; message: string }[];
+}
+
+export interface UnverifiedClaims {
+  readonly verified: false;
+  readonly header: Record<string, unknown>;
+  readonly claims: Record<string, unknown>;
+  /** `exp` in milliseconds since 1970, where there is one. */
+  readonly expiresAt?: number;
+}
+
+/** FileMaker ID (Claris ID): region us-west-2. Source: help.claris.com, "Creating a Claris ID token". */
+export const CLARIS_ID: Pool;
+
+/** One HTTP request. */
+export interface TransportRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Record<string, string>;
+  /** UTF-8, or undefined. Holds secrets; fmid overwrites it when the transport's promise has settled. */
+  readonly body?: Uint8Array;
+  readonly signal: AbortSignal;
+}
+
+export interface TransportResponse {
+  readonly status: number;
+  readonly headers: Headers | Record<string, string> | Iterable<readonly [string, string]>;
+  readonly body: Uint8Array | ArrayBuffer | string;
+}
+
+/** Resolves with what came back, whatever its status. Rejects where nothing came back; fmid turns that into a {@link TransportError}. */
+export type Transport = (request: TransportRequest) => Promise<TransportResponse>;
+
+/**
+ * What every fmid call rejects with. `message` is one sentence about what happened and one about what to do next; nothing in it is
+ * secret. Compare `code`, never the text.
+ */
+export class FmidError extends Error {
+  readonly code: ErrorCode;
+  /** What happened. */
+  readonly title: string;
+  /** What to do next. */
+  readonly hint: string;
+  /** Which field, challenge or part of an answer is meant. */
+  readonly detail?: string;
+  /** Cognito's exception name: "NotAuthorizedException". */
+  readonly serviceError?: string;
+  /** The server's own sentence, with quoted values taken out. */
+  readonly serviceMessage?: string;
+  /** 0 or absent where there was no answer. */
+  readonly httpStatus?: number;
+  /** The same call may succeed later, unchanged. */
+  readonly retryable: boolean;
+}
+/** The caller's mistake (`code` of kind input); nothing was sent. DESIGN's TypeError, named so that it does not hide JavaScript's. */
+export class InputError extends FmidError {}
+/** This browser or program cannot do it: no WebAssembly, no randomness. */
+export class EnvironmentError extends FmidError {}
+/** No answer: no network, refused by CORS, too slow, given up. */
+export class TransportError extends FmidError {}
+/** An answer that makes no sense. */
+export class ProtocolError extends FmidError {}
+/** Cognito said no. */
+export class ServerError extends FmidError {}
+/** The FileMaker host said no. */
+export class FileMakerError extends FmidError {
+  /** messages[0].code, "952"; absent where the web server answered instead of the Data API. */
+  readonly fileMakerCode?: string;
+}
+
+export type ErrorCode =
+  | 'username_required'
+  | 'password_required'
+  | 'text_not_utf8'
+  | 'code_malformed'
+  | 'new_password_required'
+  | 'attribute_required'
+  | 'choice_not_offered'
+  | 'refresh_token_required'
+  | 'access_token_required'
+  | 'id_token_required'
+  | 'session_token_required'
+  | 'token_malformed'
+  | 'pool_invalid'
+  | 'address_invalid'
+  | 'address_insecure'
+  | 'database_required'
+  | 'version_invalid'
+  | 'method_invalid'
+  | 'path_invalid'
+  | 'call_out_of_order'
+  | 'challenge_unanswered'
+  | 'option_invalid'
+  | 'random_unavailable'
+  | 'wasm_unavailable'
+  | 'wasm_load_failed'
+  | 'internal'
+  | 'network_failed'
+  | 'offline'
+  | 'cors_refused'
+  | 'timeout'
+  | 'aborted'
+  | 'response_not_json'
+  | 'response_malformed'
+  | 'response_too_large'
+  | 'srp_value_invalid'
+  | 'challenge_unsupported'
+  | 'session_token_missing'
+  | 'wrong_credentials'
+  | 'user_not_found'
+  | 'too_many_attempts'
+  | 'user_disabled'
+  | 'blocked_for_security'
+  | 'sign_in_expired'
+  | 'client_secret_required'
+  | 'refresh_token_invalid'
+  | 'refresh_token_expired'
+  | 'refresh_token_revoked'
+  | 'refresh_token_reused'
+  | 'access_token_invalid'
+  | 'not_authorized'
+  | 'user_not_confirmed'
+  | 'password_reset_required'
+  | 'throttled'
+  | 'limit_exceeded'
+  | 'wrong_code'
+  | 'code_expired'
+  | 'code_not_delivered'
+  | 'parameter_refused'
+  | 'clock_wrong'
+  | 'password_too_weak'
+  | 'password_used_before'
+  | 'pool_not_found'
+  | 'forbidden'
+  | 'service_failed'
+  | 'trigger_failed'
+  | 'mfa_method_missing'
+  | 'concurrent_change'
+  | 'revoke_unsupported'
+  | 'pool_misconfigured'
+  | 'feature_unavailable'
+  | 'alias_exists'
+  | 'service_error'
+  | 'fm_privileges'
+  | 'fm_data_missing'
+  | 'fm_file_missing'
+  | 'fm_record_missing'
+  | 'fm_field_missing'
+  | 'fm_script_missing'
+  | 'fm_layout_missing'
+  | 'fm_account_inactive'
+  | 'fm_password_expired'
+  | 'fm_account_refused'
+  | 'fm_too_many_attempts'
+  | 'fm_team_refused'
+  | 'fm_no_records'
+  | 'fm_file_unavailable'
+  | 'fm_session_expired'
+  | 'fm_limit_exceeded'
+  | 'fm_admin_sessions'
+  | 'fm_unauthorized'
+  | 'fm_not_found'
+  | 'fm_unavailable'
+  | 'fm_error';

@@ -1,0 +1,31 @@
+// @ts-check
+// What `import 'fmid'` gives. index.d.ts documents every part.
+import { FmidClient } from './client.js';
+import { InputError, fromCore } from './errors.js';
+import { loadCore, prepareWhenIdle } from './load.js';
+import { nodeTransport } from './node/transport.js';
+
+export { EnvironmentError, FileMakerError, FmidError, InputError, ProtocolError, ServerError, TransportError } from './errors.js';
+
+/** @type {import('./index.js').Pool} */
+export const CLARIS_ID = Object.freeze({
+  userPoolId: 'us-west-2_NqkuZcXQY',
+  clientId: '4l9rvl4mv5es1eep1qe97cautn',
+  endpoint: 'https://cognito-idp.us-west-2.amazonaws.com/',
+});
+
+const DEFAULT_TIMEOUT_MS = 30_000;
+
+/**
+ * @param {import('./index.js').ClientOptions} [options]
+ * @returns {Promise<import('./index.js').Client>}
+ */
+export async function createClient({ pool = CLARIS_ID, transport, timeoutMs = DEFAULT_TIMEOUT_MS, wasm, now = Date.now } = {}) {
+  if (!(timeoutMs > 0)) throw new InputError({ code: 'option_invalid', detail: 'timeoutMs' });
+  const core = await loadCore(wasm);
+  const checked = core.checkPool(pool);
+  if ('error' in checked) throw fromCore(checked.error);
+  prepareWhenIdle(core);
+  const hasXhr = typeof XMLHttpRequest === 'function';
+  return new FmidClient(core, checked, { now, timeoutMs, transport: transport ?? (hasXhr ? undefined : nodeTransport) });
+}

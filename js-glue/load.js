@@ -1,0 +1,92 @@
+// @ts-check
+// Loads the WebAssembly module, once, from wherever this runs: a page, a worker, a data: page, Node.
+import createFmidCore from './fmid-core.js';
+import { EnvironmentError } from './errors.js';
+
+/** @typedef {import('./fmid-core.js').CoreModule} CoreModule */
+/** @typedef {import('./index.js').ClientOptions['wasm']} WasmSource */
+
+/** @type {Promise<CoreModule> | undefined} */
+let shared;
+
+const inNode = typeof process === 'object' && typeof process.versions?.node === 'string';
+
+/**
+ * The module; the first call decides where its bytes come from. A failure is not kept: the next call tries again.
+ * @param {WasmSource} [source]
+ * @returns {Promise<CoreModule>}
+ */
+export function loadCore(source) {
+  shared ??= instantiate(source).catch((error) => {
+    shared = undefined;
+    throw error;
+  });
+  return shared;
+}
+
+/** @param {WasmSource} source */
+async function instantiate(source) {
+  if (typeof WebAssembly !== 'object') throw new EnvironmentError({ code: 'wasm_unavailable' });
+  const getRandomValues = await randomSource();
+  const module = await compile(source);
+  return createFmidCore({
+    getRandomValues,
+    instantiateWasm(imports, done) {
+      WebAssembly.instantiate(module, imports).then(done);
+      return {}; // "asynchronously"
+    },
+  });
+}
+
+/**
+ * @param {WasmSource} source
+ * @returns {Promise<WebAssembly.Module>}
+ */
+async function compile(source) {
+  try {
+    if (source instanceof WebAssembly.Module) return source;
+    if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return await WebAssembly.compile(/** @type {BufferSource} */ (source));
+    const url = new URL(source ?? 'fmid-core.wasm', import.meta.url);
+    if (inNode && url.protocol === 'file:') return await WebAssembly.compile(await (await nodeModule('node:fs/promises')).readFile(url));
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`HTTP ${response.status}`);
+    // Streaming wants the server to say application/wasm; one that does not is no reason to fail.
+    const isWasm = response.headers.get('content-type')?.startsWith('application/wasm');
+    return isWasm && WebAssembly.compileStreaming
+      ? await WebAssembly.compileStreaming(response)
+      : await WebAssembly.compile(await response.arrayBuffer());
+  } catch (cause) {
+    // A page's CSP without 'wasm-unsafe-eval' refuses compilation with a CompileError that says so.
+    throw new EnvironmentError({ code: 'wasm_load_failed', detail: String(/** @type {Error} */ (cause).message ?? cause) });
+  }
+}
+
+/** @returns {Promise<(target: Uint8Array) => void>} */
+async function randomSource() {
+  // Node 18 has no global crypto.
+  const webCrypto = globalThis.crypto ?? (inNode ? (await nodeModule('node:crypto')).webcrypto : undefined);
+  if (typeof webCrypto?.getRandomValues !== 'function') throw new EnvironmentError({ code: 'random_unavailable' });
+  return (target) => webCrypto.getRandomValues(target);
+}
+
+/**
+ * A name that bundlers for the browser do not try to resolve.
+ * @param {string} name
+ */
+function nodeModule(name) {
+  return import(/* webpackIgnore: true */ /* @vite-ignore */ name);
+}
+
+/**
+ * Does what a sign-in needs done once (the table of powers of g) in small slices while the page is idle, which also has the engine
+ * optimise the code before somebody waits for it. Nothing breaks where it was not done in time.
+ * @param {CoreModule} core
+ */
+export function prepareWhenIdle(core) {
+  if (inNode) return; // a program signs in at once
+  const idle = globalThis.requestIdleCallback ?? ((/** @type {() => void} */ work) => setTimeout(work, 1));
+  const slice = () => {
+    if (!core.prepare()) idle(slice);
+  };
+  idle(slice);
+}

@@ -1,0 +1,99 @@
+// @ts-check
+// A Data API session: its token, its clock, its calls.
+import { drive } from './drive.js';
+import { FileMakerError, InputError } from './errors.js';
+import { withSecrets } from './secret.js';
+
+/** @typedef {import('./index.js').CallOptions} CallOptions */
+/** @typedef {import('./drive.js').DriveOptions} DriveOptions */
+/** @typedef {(options?: CallOptions) => DriveOptions} Context */
+/** @typedef {import('./index.js').DataApiSession} DataApiSession */
+
+/** Fifteen minutes after its last use (Data API Guide). */
+const LIFETIME_MS = 15 * 60 * 1000;
+
+/**
+ * @param {import('./index.js').HostOptions & { database?: string }} options
+ * @returns {import('./fmid-core.js').CoreTarget}
+ */
+export function targetOf({ host, relay, database = '-', version = 'vLatest' }) {
+  if (typeof host !== 'string' || host === '') throw new InputError({ code: 'address_invalid', detail: 'host' });
+  // A relay's path names the host without its scheme; the relay's own allow list decides which.
+  const address = relay ? `${relay.replace(/\/+$/, '')}/${host.replace(/^https?:\/\//i, '').replace(/\/+$/, '')}` : host;
+  return { address, database, version };
+}
+
+/**
+ * @param {import('./fmid-core.js').CoreTarget} target
+ * @param {string} token
+ * @param {{ method: string, path: string, body?: unknown }} call
+ * @param {DriveOptions} context
+ * @returns {Promise<import('./index.js').DataApiReply>}
+ */
+export async function callDataApi(target, token, { method, path, body }, context) {
+  const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+  const { reply } = await drive(
+    (flow) => withSecrets(context.core, [token, text], (tokenBuffer, bodyBuffer) => flow.call(target, tokenBuffer, method, path, bodyBuffer, context.now())),
+    context,
+  );
+  return JSON.parse(/** @type {{ text: string }} */ (reply).text);
+}
+
+/** @implements {DataApiSession} */
+export class Session {
+  #target;
+  #context;
+  #lastUse;
+
+  /**
+   * @param {import('./fmid-core.js').CoreTarget} target
+   * @param {{ host: string, database: string, token: string }} facts
+   * @param {Context} context
+   * @param {number} openedAt
+   */
+  constructor(target, { host, database, token }, context, openedAt) {
+    this.#target = target;
+    this.#context = context;
+    this.#lastUse = openedAt;
+    this.host = host;
+    this.database = database;
+    this.token = token;
+  }
+
+  get expiresAt() {
+    return this.#lastUse + LIFETIME_MS;
+  }
+
+  /**
+   * @param {string} method
+   * @param {string} path
+   * @param {unknown} [body]
+   * @param {CallOptions} [options]
+   */
+  async call(method, path, body, options) {
+    // The host answered this page when the session was opened: a failure now is not CORS.
+    const context = { ...this.#context(options), mayBeRefusedByCors: false };
+    const usedAt = context.now();
+    const reply = await callDataApi(this.#target, this.token, { method, path, body }, context);
+    this.#lastUse = usedAt;
+    return reply;
+  }
+
+  /** @param {CallOptions} [options] */
+  async validate(options) {
+    try {
+      // The answer's isSessionInUse says whether a call is being worked on, not whether the session is good: code 0 says that.
+      await this.call('GET', '/validateSession', undefined, options);
+      return true;
+    } catch (error) {
+      if (error instanceof FileMakerError && (error.code === 'fm_session_expired' || error.code === 'fm_unauthorized')) return false;
+      throw error;
+    }
+  }
+
+  /** @param {CallOptions} [options] */
+  async close(options) {
+    const context = this.#context(options);
+    await drive((flow) => withSecrets(context.core, [this.token], (token) => flow.closeSession(this.#target, token, context.now())), context);
+  }
+}

@@ -1,0 +1,454 @@
+#include "srp/group.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <random>
+#include <vector>
+
+#include "oracle.h"
+#include "srp/comb.h"
+#include "srp/montgomery.h"
+
+namespace fmid::srp {
+namespace {
+
+using oracle::Bytes;
+using oracle::Integer;
+using oracle::NaivePowMod;
+using oracle::PowMod;
+using oracle::Prime;
+using Block = std::array<std::uint8_t, 32>;
+
+// Fixed seeds: a failure comes back.
+class Random {
+ public:
+  explicit Random(std::uint32_t seed) : engine_(seed) {}
+
+  std::vector<std::uint8_t> Some(std::size_t size) {
+    std::vector<std::uint8_t> bytes(size);
+    for (std::uint8_t& byte : bytes) byte = static_cast<std::uint8_t>(engine_());
+    return bytes;
+  }
+  template <std::size_t size>
+  std::array<std::uint8_t, size> Some() {
+    std::array<std::uint8_t, size> bytes;
+    for (std::uint8_t& byte : bytes) byte = static_cast<std::uint8_t>(engine_());
+    return bytes;
+  }
+  // Below 2^bits, with long runs of zeros and ones half of the time: they are what makes carries travel.
+  Residue SomeResidue(int bits) {
+    Residue a{};
+    for (int i = 0; i < kLimbs; ++i) {
+      const std::uint32_t r = static_cast<std::uint32_t>(engine_());
+      a.limbs()[i] = runs_ ? (r & 7 ? last_ : last_ ^= kLimbMask) : r & kLimbMask;
+      if (i >= bits / kLimbBits) a.limbs()[i] &= i > bits / kLimbBits ? 0 : (1u << bits % kLimbBits) - 1;
+    }
+    runs_ = !runs_;
+    return a;
+  }
+
+ private:
+  std::mt19937 engine_;
+  bool runs_ = false;
+  std::uint32_t last_ = 0;
+};
+
+GroupBytes PowOf(const GroupBytes& base, Bytes e) {
+  GroupBytes out;
+  Pow(base, e, out);
+  return out;
+}
+
+GroupBytes PowGOf(Bytes e) {
+  GroupBytes out;
+  PowG(e, out);
+  return out;
+}
+
+GroupBytes PremasterOf(const GroupBytes& B, const Block& k, const Block& u, const Block& x, Bytes a) {
+  GroupBytes S;
+  ClientPremaster(B, k, u, x, a, S);
+  return S;
+}
+
+GroupBytes ToGroup(const Integer& a) { return a.ToGroupBytes(); }
+
+GroupBytes Filled(std::uint8_t byte) {
+  GroupBytes bytes;
+  bytes.fill(byte);
+  return bytes;
+}
+
+// Of `size` bytes with one bit set, counted from the lowest.
+std::vector<std::uint8_t> SingleBit(std::size_t size, std::size_t bit) {
+  std::vector<std::uint8_t> e(size);
+  e[size - 1 - bit / 8] = static_cast<std::uint8_t>(1 << bit % 8);
+  return e;
+}
+
+Residue One() { return Integer(1).ToResidue(); }
+
+const Integer& R() {
+  static const Integer& r = *new Integer(Integer::PowerOfTwo(kLimbs * kLimbBits));
+  return r;
+}
+
+std::vector<GroupBytes> EdgeBases() {
+  return {ToGroup(0),           ToGroup(1),     ToGroup(2),   ToGroup(Prime() - 2), ToGroup(Prime() - 1), kN, ToGroup(Prime() + 1), ToGroup(Prime() + 2),
+          ToGroup(Integer::PowerOfTwo(3071)), Filled(0xff), Filled(0x80), Filled(0x01)};
+}
+
+// --- the prime and the constants ---
+
+// arctan(1/q)·2^bits
+Integer ArcTangentOfInverse(int q, unsigned bits) {
+  Integer term = Integer::PowerOfTwo(bits) / q;
+  Integer sum = term;
+  for (int i = 3; !(term == 0); i += 2) {
+    term = term / (q * q);
+    sum = i % 4 == 3 ? sum - term / i : sum + term / i;
+  }
+  return sum;
+}
+
+TEST(GroupTest, ThePrimeIsWhatItsFormulaGives) {
+  // π = 16·arctan(1/5) − 4·arctan(1/239), with 32 bits to spare for what the divisions cut off.
+  Integer pi = 16 * ArcTangentOfInverse(5, 2942 + 32) - 4 * ArcTangentOfInverse(239, 2942 + 32);
+  pi = pi / (1 << 16) / (1 << 16);
+  EXPECT_EQ(Prime(), Integer::PowerOfTwo(3072) - Integer::PowerOfTwo(3008) - 1 + Integer::PowerOfTwo(64) * (pi + 1690314));
+}
+
+TEST(GroupTest, TheConstantsAreWhatTheirNamesSay) {
+  EXPECT_EQ(Integer(kOne), R() % Prime());
+  EXPECT_EQ(Integer(kG), R() * 2 % Prime());
+  EXPECT_EQ(Integer(kRR) % Prime(), R() * R() % Prime());
+  EXPECT_LT(Integer(kRR), Prime() + Prime());
+}
+
+TEST(GroupTest, OnlyValuesBetweenZeroAndThePrimeAreValidPublicValues) {
+  EXPECT_FALSE(IsValidPublic(ToGroup(0)));
+  EXPECT_TRUE(IsValidPublic(ToGroup(1)));
+  EXPECT_TRUE(IsValidPublic(ToGroup(Prime() - 1)));
+  EXPECT_FALSE(IsValidPublic(kN));
+  EXPECT_FALSE(IsValidPublic(ToGroup(Prime() + 1)));
+  EXPECT_FALSE(IsValidPublic(Filled(0xff)));
+  EXPECT_TRUE(IsValidPublic(Filled(0x80)));
+  for (std::size_t i = 0; i < kGroupBytes; ++i) {
+    GroupBytes B{};
+    B[i] = 1;
+    EXPECT_TRUE(IsValidPublic(B)) << i;
+    B = kN;
+    B[i] = static_cast<std::uint8_t>(B[i] - 1);  // below N unless that byte was 0: then N + 255·256^…
+    EXPECT_EQ(IsValidPublic(B), Integer::FromBytes(B) < Prime()) << i;
+    B[i] = static_cast<std::uint8_t>(B[i] + 2);
+    EXPECT_EQ(IsValidPublic(B), Integer::FromBytes(B) < Prime()) << i;
+  }
+}
+
+// --- one step ---
+
+void ExpectProduct(const Residue& a, const Residue& b) {
+  Residue out;
+  Multiply(a, b, out);
+  EXPECT_EQ(Integer(out) * R() % Prime(), Integer(a) * Integer(b) % Prime());
+  EXPECT_LT(Integer(out), Prime() + Prime());
+  for (const std::uint32_t limb : out.words) EXPECT_LE(limb, kLimbMask);
+}
+
+void ExpectSquare(const Residue& a) {
+  Residue square, product;
+  Square(a, square);
+  Multiply(a, a, product);
+  EXPECT_EQ(square, product);
+}
+
+TEST(GroupTest, ProductsAndSquaresAgreeWithTheOracleUpToFifteenTimesThePrime) {
+  Random random(1);
+  std::vector<Residue> values;
+  // 2^3075 is 8·N and a little; what is all ones below it has the fullest columns.
+  for (const int bits : {0, 1, 27, 28, 29, 56, 84, 140, 1540, 3052, 3071, 3072, 3073, 3075}) {
+    values.push_back((Integer::PowerOfTwo(bits) - 1).ToResidue());
+    values.push_back(Integer::PowerOfTwo(bits).ToResidue());
+  }
+  for (int times = 1; times < 15; ++times) {
+    values.push_back((Prime() * times).ToResidue());
+    values.push_back((Prime() * times - 1).ToResidue());
+  }
+  values.push_back((Prime() * 15 - 1).ToResidue());
+  for (int i = 0; i < 16; ++i) values.push_back(random.SomeResidue(3075));
+  for (const Residue& a : values) {
+    ExpectSquare(a);
+    for (const Residue& b : values) ExpectProduct(a, b);
+  }
+}
+
+TEST(GroupTest, SquaresEqualProducts) {
+  Random random(2);
+  Residue a = random.SomeResidue(3072), b;
+  for (int i = 0; i < 3000; ++i) {
+    ExpectSquare(a);
+    if (i % 3 == 0) {
+      a = random.SomeResidue(3075);
+    } else {
+      Square(a, b);
+      a = b;
+    }
+  }
+}
+
+TEST(GroupTest, QuotientDigitsOfAllOnesCarryThroughEveryColumn) {
+  // With a·b ≡ N mod R the quotient is R − 1.
+  ExpectProduct(Prime().ToResidue(), One());
+  ExpectProduct(One(), Prime().ToResidue());
+  ExpectProduct(Prime().ToResidue(), (Prime() * 14).ToResidue());
+}
+
+TEST(GroupTest, DifferencesAgreeWithTheOracle) {
+  Random random(3);
+  const Residue zero{}, most = (Prime() * 2 - 1).ToResidue();
+  std::vector<Residue> values = {zero, One(), Prime().ToResidue(), (Prime() - 1).ToResidue(), most};
+  for (int i = 0; i < 20; ++i) values.push_back(random.SomeResidue(3072));
+  for (const Residue& a : values) {
+    for (const Residue& b : values) {
+      Residue out;
+      Subtract(a, b, out);
+      EXPECT_EQ(Integer(out), Integer(a) + Prime() * 2 - Integer(b));
+      for (const std::uint32_t limb : out.words) EXPECT_LE(limb, kLimbMask);
+    }
+  }
+}
+
+TEST(GroupTest, SelectFindsEveryEntry) {
+  Random random(4);
+  std::vector<Residue> table;
+  for (std::uint32_t size = 1; size <= 64; size *= 2) {
+    while (table.size() < size) table.push_back(random.SomeResidue(3080 - 1));
+    for (std::uint32_t i = 0; i < size; ++i) {
+      Residue out = kRR;
+      Select(table, i, out);
+      EXPECT_EQ(out, table[i]);
+    }
+  }
+}
+
+TEST(GroupTest, UnpackingAndLeavingAreInverse) {
+  Random random(5);
+  std::vector<GroupBytes> values = EdgeBases();
+  for (int i = 0; i < 50; ++i) values.push_back(random.Some<kGroupBytes>());
+  for (const GroupBytes& bytes : values) {
+    EXPECT_EQ(Integer(Unpack(bytes)), Integer::FromBytes(bytes));
+    Residue a;
+    Multiply(Unpack(bytes), kRR, a);
+    GroupBytes out;
+    Leave(a, out);
+    EXPECT_EQ(out, ToGroup(Integer::FromBytes(bytes) % Prime()));
+  }
+  for (std::size_t size = 0; size <= kGroupBytes; ++size) {
+    const auto bytes = random.Some(size);
+    EXPECT_EQ(Integer(Unpack(bytes)), Integer::FromBytes(bytes));
+  }
+}
+
+TEST(GroupTest, LeavingGivesTheSmallestRepresentative) {
+  GroupBytes out;
+  for (int times = 0; times < 15; ++times) {
+    for (const int offset : {-1, 0, 1}) {
+      if (times == 0 && offset < 0) continue;
+      const Integer value = (Prime() * times + offset);
+      Residue a = value.ToResidue();
+      Leave(a, out);
+      EXPECT_TRUE(Integer::FromBytes(out) < Prime());
+      EXPECT_EQ(Integer::FromBytes(out) * R() % Prime(), value % Prime()) << times << " " << offset;
+    }
+  }
+}
+
+// --- powers ---
+
+TEST(GroupTest, PowersOfEdgeBasesAgreeWithBothOracles) {
+  const std::vector<std::vector<std::uint8_t>> exponents = {
+      {0}, {1}, {2}, {3}, {0, 0}, {0, 1}, {0x1f}, {0x20}, {0xff}, {0xff, 0xff, 0xff, 0xff, 0xff}, std::vector<std::uint8_t>(16, 0xff), SingleBit(20, 159)};
+  for (const GroupBytes& base : EdgeBases()) {
+    for (const auto& e : exponents) {
+      const GroupBytes power = PowOf(base, e);
+      EXPECT_EQ(power, ToGroup(PowMod(Integer::FromBytes(base), Integer::FromBytes(e))));
+      EXPECT_EQ(power, ToGroup(NaivePowMod(Integer::FromBytes(base), Integer::FromBytes(e))));
+    }
+  }
+}
+
+TEST(GroupTest, PowersOfRandomBasesAgreeWithBothOracles) {
+  Random random(6);
+  for (const std::size_t size : {1, 2, 3, 5, 31, 32, 33, 64, 65}) {
+    const GroupBytes base = random.Some<kGroupBytes>();
+    const auto e = random.Some(size);
+    const GroupBytes power = PowOf(base, e);
+    EXPECT_EQ(power, ToGroup(PowMod(Integer::FromBytes(base), Integer::FromBytes(e)))) << size;
+    EXPECT_EQ(power, ToGroup(NaivePowMod(Integer::FromBytes(base), Integer::FromBytes(e)))) << size;
+  }
+}
+
+TEST(GroupTest, BothPowersOfTheGeneratorAgreeForEveryLengthOfExponent) {
+  Random random(7);
+  const GroupBytes g = ToGroup(2);
+  for (std::size_t size = 1; size <= kMaxExponentBytes; ++size) {
+    const auto e = random.Some(size);
+    const GroupBytes power = PowGOf(e);
+    EXPECT_EQ(power, PowOf(g, e)) << size;
+    if (size % 12 == 0 || size == kMaxExponentBytes) {
+      EXPECT_EQ(power, ToGroup(PowMod(2, Integer::FromBytes(e)))) << size;
+      if (size <= 36) {
+        EXPECT_EQ(power, ToGroup(NaivePowMod(2, Integer::FromBytes(e)))) << size;
+      }
+    }
+  }
+}
+
+TEST(GroupTest, SingleBitsAtEveryBoundaryOfTheCombAndTheWindowGiveTheirPower) {
+  const GroupBytes g = ToGroup(2);
+  std::vector<std::size_t> bits = {0, 1, 4, 5, 9, 10, 511, 512, 514, 515, 1019, 1020, 1023};
+  for (std::size_t edge = kColumns; edge < 8 * kMaxExponentBytes; edge += kColumns) bits.insert(bits.end(), {edge - 1, edge});
+  Integer power = 2;
+  std::size_t reached = 0;
+  std::sort(bits.begin(), bits.end());
+  for (const std::size_t bit : bits) {
+    for (; reached < bit; ++reached) power = power * power % Prime();  // 2^(2^bit)
+    const auto e = SingleBit(kMaxExponentBytes, bit);
+    EXPECT_EQ(PowGOf(e), ToGroup(power)) << bit;
+    EXPECT_EQ(PowOf(g, e), ToGroup(power)) << bit;
+    const auto short_e = SingleBit(bit / 8 + 1, bit);
+    EXPECT_EQ(PowGOf(short_e), ToGroup(power)) << bit;
+  }
+}
+
+TEST(GroupTest, PowersOfTheGeneratorByEdgeExponentsAgreeWithBothOracles) {
+  for (const std::size_t size : {1, 5, 6, 12, 30, 36, 37, 72, 73, 108, 128}) {
+    for (const std::uint8_t fill : {0x00, 0xff, 0x55, 0x80}) {
+      const std::vector<std::uint8_t> e(size, fill);
+      const GroupBytes power = PowGOf(e);
+      EXPECT_EQ(power, ToGroup(PowMod(2, Integer::FromBytes(e)))) << size << " " << int{fill};
+      if (size <= 37) {
+        EXPECT_EQ(power, ToGroup(NaivePowMod(2, Integer::FromBytes(e)))) << size << " " << int{fill};
+      }
+    }
+  }
+  EXPECT_EQ(PowGOf(std::vector<std::uint8_t>{0}), ToGroup(1));
+  EXPECT_EQ(PowGOf(std::vector<std::uint8_t>{1}), ToGroup(2));
+  EXPECT_EQ(PowGOf(std::vector<std::uint8_t>{2}), ToGroup(4));
+  // The group's order is (N − 1)/2, because 2 is a square modulo N.
+  EXPECT_EQ(PowOf(ToGroup(2), ToGroup((Prime() - 1) / 2)), ToGroup(1));
+}
+
+TEST(GroupTest, ATableMadeInSlicesServesLikeOneMadeAtOnce) {
+  const std::vector<std::uint8_t> e(36, 0xa5);
+  const GroupBytes expected = PowGOf(e);
+  int slices = 1;
+  {
+    GeneratorTable table;
+    EXPECT_FALSE(table.complete());
+    while (!table.Advance()) ++slices;
+    EXPECT_TRUE(table.complete());
+    EXPECT_TRUE(table.Advance());
+    EXPECT_LE(slices, 40);
+    EXPECT_GE(slices, 10);
+  }
+  for (int done = 0; done <= slices + 1; ++done) {
+    GeneratorTable table;
+    for (int i = 0; i < done; ++i) EXPECT_EQ(table.Advance(), i + 1 >= slices);
+    EXPECT_EQ(table.complete(), done >= slices);
+    Residue power;
+    table.Power(e, power);
+    GroupBytes out;
+    Leave(power, out);
+    EXPECT_EQ(out, expected) << done;
+  }
+  while (!Prepare()) {}
+  EXPECT_TRUE(Prepare());
+  EXPECT_EQ(PowGOf(e), expected);
+}
+
+// --- the premaster secret ---
+
+constexpr Block kK = {0x53, 0x82, 0x82, 0xc4, 0x35, 0x47, 0x42, 0xd7, 0xcb, 0xbd, 0xe2, 0x35, 0x9f, 0xcf, 0x67, 0xf9,
+                      0xf5, 0xb3, 0xa6, 0xb0, 0x87, 0x91, 0xe5, 0x01, 0x1b, 0x43, 0xb8, 0xa5, 0xb6, 0x6d, 0x9e, 0xe6};
+
+TEST(GroupTest, ThePremasterSecretIsTheFormulas) {
+  Random random(8);
+  for (const std::size_t size : {1, 31, 32, 36, 63, 64, 65, 127, 128}) {
+    const GroupBytes B = random.Some<kGroupBytes>();
+    const Block u = random.Some<32>(), x = random.Some<32>();
+    const auto a = random.Some(size);
+    EXPECT_EQ(PremasterOf(B, kK, u, x, a), oracle::Premaster(B, kK, u, x, a)) << size;
+  }
+}
+
+TEST(GroupTest, ThePremasterSecretAgreesWithSquareAndMultiply) {
+  Random random(9);
+  for (int i = 0; i < 2; ++i) {
+    const GroupBytes B = random.Some<kGroupBytes>();
+    const Block k = random.Some<32>(), u = random.Some<32>(), x = random.Some<32>();
+    const auto a = random.Some(36);
+    const Integer base = (Integer::FromBytes(B) - Integer::FromBytes(k) * NaivePowMod(2, Integer::FromBytes(x))) % Prime();
+    const Integer e = Integer::FromBytes(a) + Integer::FromBytes(u) * Integer::FromBytes(x);
+    EXPECT_EQ(PremasterOf(B, k, u, x, a), ToGroup(NaivePowMod(base, e)));
+  }
+}
+
+TEST(GroupTest, ThePremasterSecretIsRightWhereBMeetsTheVerifierAndAtBothEnds) {
+  Random random(10);
+  const Block u = random.Some<32>(), x = random.Some<32>();
+  const auto a = random.Some(36);
+  const Integer kv = Integer::FromBytes(kK) * PowMod(2, Integer::FromBytes(x)) % Prime();
+  EXPECT_EQ(PremasterOf(ToGroup(kv), kK, u, x, a), ToGroup(0));  // the base is 0
+  EXPECT_EQ(PremasterOf(ToGroup((kv + 1) % Prime()), kK, u, x, a), ToGroup(1));
+  const std::vector<Integer> values = {0, 1, 2, kv - 1, kv - 2, kv + 2, Prime() - 1, Prime(), Prime() + 1, Integer::PowerOfTwo(3072) - 1};
+  for (const Integer& B : values) EXPECT_EQ(PremasterOf(ToGroup(B), kK, u, x, a), oracle::Premaster(ToGroup(B), kK, u, x, a));
+}
+
+TEST(GroupTest, ThePremasterSecretIsRightForExponentsOfZerosAndOnes) {
+  Random random(11);
+  const GroupBytes B = random.Some<kGroupBytes>();
+  Block zeros{}, ones;
+  ones.fill(0xff);
+  for (const Block& u : {zeros, ones}) {
+    for (const Block& x : {zeros, ones}) {
+      for (const std::size_t size : {1, 36, 64, 65, 128}) {
+        for (const std::uint8_t fill : {0x00, 0xff}) {
+          const std::vector<std::uint8_t> a(size, fill);
+          if (size > 65 && fill == 0) continue;
+          EXPECT_EQ(PremasterOf(B, ones, u, x, a), oracle::Premaster(B, ones, u, x, a)) << size << " " << int{fill};
+        }
+      }
+    }
+  }
+}
+
+TEST(GroupTest, AnHonestServerArrivesAtTheSameSecret) {
+  // B = k·v + g^b and S = (A·v^u)^b: the server's side of RFC 5054 §2.6, by the oracle.
+  Random random(12);
+  const Block u = random.Some<32>(), x = random.Some<32>();
+  const auto a = random.Some(kPrivateKeyBytes);
+  const Integer b = Integer::FromBytes(random.Some(32));
+  const Integer v = PowMod(2, Integer::FromBytes(x));
+  const Integer B = (Integer::FromBytes(kK) * v + PowMod(2, b)) % Prime();
+  const Integer S = PowMod(Integer::FromBytes(PowGOf(a)) * PowMod(v, Integer::FromBytes(u)) % Prime(), b);
+  EXPECT_EQ(PremasterOf(ToGroup(B), kK, u, x, a), ToGroup(S));
+}
+
+TEST(GroupTest, OutputsMayOverlapInputs) {
+  Random random(13);
+  const GroupBytes B = random.Some<kGroupBytes>();
+  const Block u = random.Some<32>(), x = random.Some<32>();
+  const auto a = random.Some(36);
+  GroupBytes S = B;
+  ClientPremaster(S, kK, u, x, a, S);
+  EXPECT_EQ(S, PremasterOf(B, kK, u, x, a));
+  GroupBytes power = B;
+  Pow(power, a, power);
+  EXPECT_EQ(power, PowOf(B, a));
+}
+
+}  // namespace
+}  // namespace fmid::srp
