@@ -7,7 +7,7 @@ import { messages } from './messages.js';
 
 /** The same call may work later, unchanged: what the core's retries are for, and what a person can do something about. */
 const RETRYABLE = new Set(['network_failed', 'offline', 'timeout', 'aborted', 'throttled', 'service_failed', 'limit_exceeded',
-  'concurrent_change', 'fm_unavailable', 'wasm_load_failed']);
+  'concurrent_change', 'fm_unavailable', 'relay_unreachable', 'wasm_load_failed']);
 
 export class FmidError extends Error {
   /** @param {ErrorFacts} facts */

@@ -390,4 +390,6 @@ export type ErrorCode =
   | 'fm_unauthorized'
   | 'fm_not_found'
   | 'fm_unavailable'
-  | 'fm_error';
+  | 'fm_error'
+  | 'relay_refused'
+  | 'relay_unreachable';

@@ -102,4 +102,7 @@ export const messages = {
   fm_not_found: { title: 'There is no Data API at that address.', hint: 'Check the host name, and that the Data API is switched on in the Admin Console.' },
   fm_unavailable: { title: 'The FileMaker host is not available right now.', hint: 'Its database server may be stopped or restarting. Try again later.' },
   fm_error: { title: 'FileMaker reported an error.', hint: 'Look its number up in Claris\'s list of FileMaker error codes.' },
+
+  relay_refused: { title: 'The relay does not forward this call.', hint: 'Have its owner add the host to its allow list (scripts/run --allow NAME.account.filemaker-cloud.com), and check the path.' },
+  relay_unreachable: { title: 'The relay could not reach the FileMaker host.', hint: 'Check the host\'s name; if it is right, the host may be down. Try again later.' },
 };

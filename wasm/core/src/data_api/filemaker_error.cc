@@ -54,6 +54,11 @@ Result<json::Document> ReadReply(const HttpResponse& response) {
     error.detail = document.error().detail;
     return Fail(std::move(error));
   }
+  if (const json::Value relay = document->Root()["relay"]; !accepted && relay.IsObject()) {
+    error.code = response.status >= 500 ? ErrorCode::kRelayUnreachable : ErrorCode::kRelayRefused;
+    error.service_message = Redact(relay["message"].TextOrEmpty());
+    return Fail(std::move(error));
+  }
   const auto messages = document->Root()["messages"].Children();
   const json::Value message = messages.empty() ? json::Value() : messages.front();
   // Documented as text; a number is read all the same.

@@ -10,9 +10,10 @@ void GeneratorTable::Step() {
   Residue& entry = entries_[next_];
   const std::size_t tooth = std::bit_floor(next_);
   if (next_ == 0) {
-    entry = kOne;
+    entry = One();
   } else if (next_ == 1) {
-    entry = kG;
+    entry = entries_[0];
+    Double(entry);
   } else if (next_ == tooth) {  // g^(2^(48·j)) from g^(2^(48·(j − 1)))
     if (squarings_ == 0) entry = entries_[tooth / 2];
     Residue scratch;
@@ -37,7 +38,7 @@ void GeneratorTable::Power(std::span<const std::uint8_t> e, Residue& out) {
   while (!Advance()) {}
   Residue scratch, entry;
   const int chunks = static_cast<int>((e.size() * 8 + kChunkBits - 1) / kChunkBits);
-  out = kOne;
+  out = One();
   for (int chunk = chunks - 1; chunk >= 0; --chunk) {
     if (chunk < chunks - 1) SquareTimes(out, kChunkBits - kColumns, scratch);
     for (int column = kColumns - 1; column >= 0; --column) {

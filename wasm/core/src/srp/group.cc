@@ -20,13 +20,13 @@ constexpr std::uint32_t kWindowEntries = 1 << kWindow;
 // base = base^e, in Montgomery form, for an e of `bits` bits.
 void Power(Residue& base, std::span<const std::uint8_t> e, std::size_t bits) {
   Residue powers[kWindowEntries], scratch, entry;
-  powers[0] = kOne;
+  powers[0] = One();
   powers[1] = base;
   for (std::uint32_t i = 2; i < kWindowEntries; i += 2) {
     Square(powers[i / 2], powers[i]);
     Multiply(powers[i], base, powers[i + 1]);
   }
-  base = kOne;
+  base = powers[0];
   for (std::size_t window = (bits + kWindow - 1) / kWindow; window-- > 0;) {
     std::uint32_t index = 0;
     for (std::size_t i = 0; i < kWindow; ++i) index |= BitOf(e, window * kWindow + i) << i;
@@ -61,7 +61,7 @@ void PowG(std::span<const std::uint8_t> e, GroupBytes& out) {
 
 void Pow(const GroupBytes& base, std::span<const std::uint8_t> e, GroupBytes& out) {
   Residue b;
-  Multiply(Unpack(base), kRR, b);
+  Enter(Unpack(base), b);
   Power(b, e, 8 * e.size());
   Leave(b, out);
 }
@@ -73,7 +73,7 @@ void ClientPremaster(const GroupBytes& B, std::span<const std::uint8_t, 32> k, s
   table.Power(x, power);
   Multiply(Unpack(k), power, product);
   Subtract(Unpack(B), product, power);
-  Multiply(power, kRR, base);
+  Enter(power, base);
 
   // a + u·x, byte by byte from the lowest; a column is below 32·255² + 255 and a carry, so 32 bits hold it.
   assert(a.size() <= kMaxExponentBytes);

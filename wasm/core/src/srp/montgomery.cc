@@ -36,17 +36,15 @@ constexpr Residue UnpackBytes(std::span<const std::uint8_t> bytes) {
   return a;
 }
 
-constexpr Residue kPrime = UnpackBytes(kN);
-
-// N + 1 is a multiple of 2^64, so its two lowest limbs are zero.
-constexpr Residue kPrimePlusOne = [] {
-  Residue a = kPrime;
+// N + 1. It is a multiple of 2^64, so its two lowest limbs are zero.
+constexpr Residue kM = [] {
+  Residue a = UnpackBytes(kN);
   a.limbs()[0] = a.limbs()[1] = 0;
   a.limbs()[2] += 1;
   return a;
 }();
-static_assert(kPrime.limbs()[0] == kLimbMask && kPrime.limbs()[1] == kLimbMask && (kPrime.limbs()[2] & 0xff) == 0xff);
-static_assert(kPrimePlusOne.limbs()[2] <= kLimbMask);
+static_assert(UnpackBytes(kN).limbs()[0] == kLimbMask && UnpackBytes(kN).limbs()[1] == kLimbMask);
+static_assert(kM.limbs()[2] <= kLimbMask && (kM.limbs()[2] & 0xff) == 0);
 
 // Nine tenths of the time goes by here:
 //
@@ -54,7 +52,7 @@ static_assert(kPrimePlusOne.limbs()[2] <= kLimbMask);
 //
 // A tile of w rows keeps w sums, w limbs of x and a limb of y in locals: with a product that makes twelve, about what an engine has
 // registers for. It loads 14 limbs for 25 products. Not inlined: small functions are soon compiled, soon hot and so soon optimised.
-[[gnu::noinline]] constexpr void AddProducts(Column* columns, const Word* x, const Word* y, int rows) {
+[[gnu::noinline]] void AddProducts(Column* columns, const Word* x, const Word* y, int rows) {
   Column sum[w] = {};
   for (; rows > 0; rows -= w, x += w, y -= w) {
     Column x_tile[w] = {};
@@ -72,7 +70,7 @@ static_assert(kPrimePlusOne.limbs()[2] <= kLimbMask);
 // The end of w columns of a square, where x and y meet: y[0] is `distance` limbs above x[0], in the same operand. Products of two different
 // limbs are in the columns once so far and count twice.
 template <int distance>
-constexpr void FinishSquare(Column* columns, const Word* x, const Word* y) {
+void FinishSquare(Column* columns, const Word* x, const Word* y) {
   for (int m = 0; m < w; ++m) {
     for (int k = 0; k < w; ++k) {
       if (2 * m < distance + k) columns[k] += Column{x[m]} * y[k - m];
@@ -89,8 +87,8 @@ constexpr void FinishSquare(Column* columns, const Word* x, const Word* y) {
 // Montgomery reduction of the columns c … c + w − 1; returns the carry. T + q·N must end in n zeros. It is T + q·(N + 1) − q, and the two
 // lowest limbs of N + 1 are zero, so the digit q[c] is what column c holds without it, and subtracting it leaves only the carry.
 // Columns from n up hold the result. It takes the place of those digits of q that no later column needs.
-[[gnu::noinline]] constexpr Column Reduce(Column* columns, int c, Word* q, Column carry) {
-  const Word* M = kPrimePlusOne.limbs();
+[[gnu::noinline]] Column Reduce(Column* columns, int c, Word* q, Column carry) {
+  const Word* M = kM.limbs();
   if (c < n) {
     AddProducts(columns, q, M + c, c);
     for (int k = 0; k < w; ++k) {
@@ -111,21 +109,45 @@ constexpr void FinishSquare(Column* columns, const Word* x, const Word* y) {
 }
 
 // The first row that reaches column c: x[0] or, from column n on, the one that meets y[n], just above the operand's end.
-constexpr int FirstRow(int c) { return c < n ? 0 : c - n; }
+int FirstRow(int c) { return c < n ? 0 : c - n; }
 
-constexpr void MultiplyInto(const Word* x, const Word* y, Word* out) {
+// A compiler that knew a mask to be all zeros or all ones could make a branch of it.
+inline Word Opaque(Word mask) {
+  __asm__("" : "+r"(mask));
+  return mask;
+}
+
+// a = a − N where that is not negative, for a < 2·N.
+void SubtractPrimeOnce(Residue& a) {
+  Residue difference;  // a − (N + 1) + 1
+  std::int32_t carry = 1;
+  for (int i = 0; i < n; ++i) {
+    carry += static_cast<std::int32_t>(a.limbs()[i]) - static_cast<std::int32_t>(kM.limbs()[i]);
+    difference.limbs()[i] = static_cast<Word>(carry) & kLimbMask;
+    carry >>= kLimbBits;
+  }
+  const Word keep = Opaque(static_cast<Word>(carry));  // all ones where a < N, otherwise 0
+  for (int i = 0; i < n; ++i) a.limbs()[i] = (a.limbs()[i] & keep) | (difference.limbs()[i] & ~keep);
+  Wipe(&difference, sizeof difference);
+}
+
+}  // namespace
+
+void Multiply(const Residue& a, const Residue& b, Residue& out) {
+  const Word *x = a.limbs(), *y = b.limbs();
   Column carry = 0;
   for (int c = 0; c < 2 * n; c += w) {
     Column columns[w] = {};
     const int first = FirstRow(c);
-    const int last = c < n ? c + w : n;
-    AddProducts(columns, x + first, y + (c - first), last - first);
-    carry = Reduce(columns, c, out, carry);
+    const int end = c < n ? c + w : n;
+    AddProducts(columns, x + first, y + (c - first), end - first);
+    carry = Reduce(columns, c, out.limbs(), carry);
   }
 }
 
-// Half of the products: rows up to the one that meets itself, which is in the tile that begins with `middle`.
-constexpr void SquareInto(const Word* x, Word* out) {
+// Half of the products: the rows above the one that meets itself, which is in the tile that begins with row `middle`.
+void Square(const Residue& a, Residue& out) {
+  const Word* x = a.limbs();
   Column carry = 0;
   for (int c = 0; c < 2 * n; c += w) {
     Column columns[w] = {};
@@ -137,79 +159,9 @@ constexpr void SquareInto(const Word* x, Word* out) {
     } else {
       FinishSquare<w>(columns, x + middle, x + (middle + w));
     }
-    carry = Reduce(columns, c, out, carry);
+    carry = Reduce(columns, c, out.limbs(), carry);
   }
 }
-
-constexpr void Shift(Residue& a, int bits) {  // a = a·2^bits
-  Column carry = 0;
-  for (int i = 0; i < n; ++i) {
-    carry += Column{a.limbs()[i]} << bits;
-    a.limbs()[i] = static_cast<Word>(carry) & kLimbMask;
-    carry >>= kLimbBits;
-  }
-}
-
-// R mod N = 2^8·(2^3072 mod N), and 2^3072 mod N = 2^3072 − N = 2^3072 − 1 − N + 1.
-constexpr Residue MakeOne() {
-  Residue a = UnpackBytes([] {
-    GroupBytes bytes{};
-    for (std::size_t i = 0; i < kGroupBytes; ++i) bytes[i] = static_cast<std::uint8_t>(~kN[i]);
-    return bytes;
-  }());
-  a.limbs()[0] += 1;  // no carry: the complement of N's lowest limb is 0
-  Shift(a, 8);
-  return a;
-}
-
-// R² mod N, as 2^3080 in Montgomery form: 2^48 is a shift of kOne, and 48 → 96 → 192 → 384 → 385 → 770 → 1540 → 3080.
-constexpr Residue MakeRR() {
-  Residue a = MakeOne();
-  const auto square = [&a] {
-    const Residue b = a;
-    SquareInto(b.limbs(), a.limbs());
-  };
-  Shift(a, 24);
-  Shift(a, 24);
-  square(), square(), square();
-  Shift(a, 1);
-  square(), square(), square();
-  return a;
-}
-
-// A compiler that knew a mask to be all zeros or all ones could make a branch of it.
-inline Word Opaque(Word mask) {
-  __asm__("" : "+r"(mask));
-  return mask;
-}
-
-// a = a − N where that is not negative, for a < 2·N.
-void SubtractPrimeOnce(Residue& a) {
-  Residue difference;
-  std::int32_t borrow = 0;
-  for (int i = 0; i < n; ++i) {
-    borrow += static_cast<std::int32_t>(a.limbs()[i]) - static_cast<std::int32_t>(kPrime.limbs()[i]);
-    difference.limbs()[i] = static_cast<Word>(borrow) & kLimbMask;
-    borrow >>= kLimbBits;
-  }
-  const Word keep = Opaque(static_cast<Word>(borrow));  // −1 where a < N, otherwise 0
-  for (int i = 0; i < n; ++i) a.limbs()[i] = (a.limbs()[i] & keep) | (difference.limbs()[i] & ~keep);
-  Wipe(&difference, sizeof difference);
-}
-
-}  // namespace
-
-constexpr Residue kOne = MakeOne();
-constexpr Residue kG = [] {
-  Residue a = MakeOne();
-  Shift(a, 1);
-  return a;
-}();
-constexpr Residue kRR = MakeRR();
-
-void Multiply(const Residue& a, const Residue& b, Residue& out) { MultiplyInto(a.limbs(), b.limbs(), out.limbs()); }
-
-void Square(const Residue& a, Residue& out) { SquareInto(a.limbs(), out.limbs()); }
 
 void SquareTimes(Residue& a, int times, Residue& scratch) {
   for (; times > 0; times -= 2) {
@@ -218,17 +170,18 @@ void SquareTimes(Residue& a, int times, Residue& scratch) {
   }
 }
 
-void Subtract(const Residue& a, const Residue& b, Residue& out) {  // a + 2·N − b
-  std::int32_t carry = 0;
+void Subtract(const Residue& a, const Residue& b, Residue& out) {
+  std::int32_t carry = -2;  // a − b + 2·(N + 1) − 2
   for (int i = 0; i < n; ++i) {
-    carry += static_cast<std::int32_t>(a.limbs()[i]) + 2 * static_cast<std::int32_t>(kPrime.limbs()[i]) -
-             static_cast<std::int32_t>(b.limbs()[i]);
+    carry += static_cast<std::int32_t>(a.limbs()[i]) - static_cast<std::int32_t>(b.limbs()[i]) +
+             2 * static_cast<std::int32_t>(kM.limbs()[i]);
     out.limbs()[i] = static_cast<Word>(carry) & kLimbMask;
     carry >>= kLimbBits;
   }
 }
 
 void Select(std::span<const Residue> table, std::uint32_t index, Residue& out) {
+  assert(table.size() <= kMaxSelect);
   Column masks[kMaxSelect];
   for (std::uint32_t i = 0; i < table.size(); ++i) {  // all ones where i = index
     const Word mask = Opaque(Word{0} - (((i ^ index) - 1) >> 31));
@@ -248,7 +201,39 @@ void Select(std::span<const Residue> table, std::uint32_t index, Residue& out) {
   Wipe(masks, sizeof masks);
 }
 
+void Double(Residue& a) {
+  Word carry = 0;
+  for (int i = 0; i < n; ++i) {
+    carry += 2 * a.limbs()[i];
+    a.limbs()[i] = carry & kLimbMask;
+    carry >>= kLimbBits;
+  }
+}
+
+// R mod N = R − 2^8·N = 2^8·(2^3072 − 1 − N + 1)
+Residue One() {
+  GroupBytes complement;
+  for (std::size_t i = 0; i < kGroupBytes; ++i) complement[i] = static_cast<std::uint8_t>(~kN[i]);
+  Residue a = UnpackBytes(complement);
+  a.limbs()[0] += 1;  // no carry: N's lowest limb is all ones
+  for (int i = 0; i < 8; ++i) Double(a);
+  return a;
+}
+
 Residue Unpack(std::span<const std::uint8_t> bytes) { return UnpackBytes(bytes); }
+
+// The factor for a product is R² mod N, which is 2^3080 in Montgomery form. 2^48 is 1 doubled (and still below N, because 2^3072 − N is below
+// 2^3008), and from there 48 → 96 → 192 → 384 → 385 → 770 → 1540 → 3080.
+void Enter(const Residue& a, Residue& out) {
+  Residue rr = One(), scratch;
+  for (int i = 0; i < 48; ++i) Double(rr);
+  SquareTimes(rr, 2, scratch);
+  Square(rr, scratch);
+  Double(scratch);
+  Square(scratch, rr);
+  SquareTimes(rr, 2, scratch);
+  Multiply(a, rr, out);
+}
 
 // The product with 1 is (a + q·N)/R ≤ N, with N itself where a is a multiple of N other than 0.
 void Leave(Residue& a, GroupBytes& out) {

@@ -33,10 +33,6 @@ struct Residue {
   friend bool operator==(const Residue&, const Residue&) = default;
 };
 
-extern const Residue kOne;  // R mod N: 1 in Montgomery form
-extern const Residue kG;    // g = 2 in Montgomery form
-extern const Residue kRR;   // R² mod N: a·R² is a in Montgomery form after one product
-
 // out = a·b·R⁻¹ mod N, below 2·N. `out` must be neither a nor b: it holds the quotient's digits meanwhile, so that a call leaves no
 // copy of a secret behind. A chain of steps alternates between two Residues.
 void Multiply(const Residue& a, const Residue& b, Residue& out);
@@ -53,9 +49,18 @@ void Subtract(const Residue& a, const Residue& b, Residue& out);
 inline constexpr std::size_t kMaxSelect = 64;
 void Select(std::span<const Residue> table, std::uint32_t index, Residue& out);
 
-// The integer of up to 384 big-endian bytes, as it is: not in Montgomery form. Below 2·N.
+// a = 2·a, where a < 7·N.
+void Double(Residue& a);
+
+// 1 in Montgomery form: R mod N. Constants are made when they are needed, which takes microseconds, because a download would carry each of
+// them as 390 bytes that no compressor shortens.
+Residue One();
+
+// The integer of at most 384 big-endian bytes, as it is: not in Montgomery form. Below 2·N.
 Residue Unpack(std::span<const std::uint8_t> bytes);
-// a·R⁻¹ mod N, that is, out of Montgomery form; 0 ≤ out < N. `a` is overwritten.
+// Into Montgomery form: out = a·R mod N.
+void Enter(const Residue& a, Residue& out);
+// Out of it: out = a·R⁻¹ mod N, 0 ≤ out < N. `a` is wiped.
 void Leave(Residue& a, GroupBytes& out);
 
 }  // namespace fmid::srp
