@@ -30,7 +30,7 @@ export const messages = {
   random_unavailable: { title: 'This browser offers no secure random numbers.', hint: 'Update the browser, or use another one: a sign-in without them would not be safe.' },
   wasm_unavailable: { title: 'WebAssembly is switched off here.', hint: 'On iPhone, iPad and Mac, Lockdown Mode does this: exempt this site in its settings. Or use another browser.' },
   wasm_load_failed: { title: 'The fmid module could not be loaded.', hint: 'Reload. If you host this page, check that fmid-core.wasm is beside the script and that the Content-Security-Policy allows \'wasm-unsafe-eval\'.' },
-  internal: { title: 'fmid made a mistake.', hint: 'Reload and try again; if it comes back, please report it with what you did.' },
+  internal: { title: 'A fault inside fmid itself.', hint: 'Reload and try again; if it comes back, please report it with what you did.' },
 
   network_failed: { title: 'No answer came from the server.', hint: 'Check the internet connection and the address, then try again. Nothing was lost.' },
   offline: { title: 'This device is offline.', hint: 'Connect to the internet and try again. Nothing was lost.' },

@@ -5,7 +5,7 @@
 import { lookup as dnsLookup } from 'node:dns';
 import http from 'node:http';
 import https from 'node:https';
-import { isIP, BlockList } from 'node:net';
+import { BlockList, isIP } from 'node:net';
 
 const METHODS = new Set(['GET', 'POST', 'PATCH', 'DELETE']);
 const APIS = ['/fmi/data/', '/fmi/odata/', '/fmi/admin/api/'];
@@ -22,6 +22,7 @@ const TOO_CLOSE = privateAddresses();
  * @property {string} [prefix] what comes before the host in the path, default "/relay"
  * @property {readonly string[]} allow host names ("acme.account.filemaker-cloud.com"), "*.example.com" for every name below one, and
  *   whole origins of servers on this machine ("http://127.0.0.1:8081"), the one place where http and a private address are allowed
+ * @property {typeof dnsLookup} [lookup] how names are resolved, default the system's way
  */
 
 /**
@@ -29,12 +30,13 @@ const TOO_CLOSE = privateAddresses();
  * @param {RelayOptions} options
  * @returns {(request: http.IncomingMessage, response: http.ServerResponse) => boolean}
  */
-export function createRelay({ prefix = '/relay', allow }) {
+export function createRelay({ prefix = '/relay', allow, lookup = dnsLookup }) {
   const rules = allow.map(readRule);
+  const publicLookup = lookupOutside(lookup);
   return (request, response) => {
     const path = request.url ?? '';
     if (path !== prefix && !path.startsWith(`${prefix}/`)) return false;
-    const refusal = refusalOf(request) ?? forward(path.slice(prefix.length + 1), rules, request, response);
+    const refusal = refusalOf(request) ?? forward(path.slice(prefix.length + 1), { rules, publicLookup }, request, response);
     if (refusal) refuse(response, refusal);
     return true;
   };
@@ -57,7 +59,8 @@ function readRule(entry) {
     return (host) => (host === origin.host ? { origin, mayBePrivate: true } : undefined);
   }
   const pattern = entry.toLowerCase();
-  if (!/^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(pattern)) throw new Error(`relay: ${entry} is not a host name`);
+  // An address by number would never be looked up, and so never be checked.
+  if (!/^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(pattern) || isIP(pattern)) throw new Error(`relay: ${entry} is not a host name`);
   const matches = pattern.startsWith('*.')
     ? (/** @type {string} */ host) => host.endsWith(pattern.slice(1)) && host.length > pattern.length - 1
     : (/** @type {string} */ host) => host === pattern;
@@ -82,18 +85,18 @@ function refusalOf({ method = '', headers }) {
 
 /**
  * @param {string} hostAndPath "acme.account.filemaker-cloud.com/fmi/data/…"
- * @param {Rule[]} rules
+ * @param {{ rules: Rule[], publicLookup: any }} settings
  * @param {http.IncomingMessage} request
  * @param {http.ServerResponse} response
  * @returns {Refusal | undefined}
  */
-function forward(hostAndPath, rules, request, response) {
+function forward(hostAndPath, { rules, publicLookup }, request, response) {
   const slash = hostAndPath.indexOf('/');
   const host = hostAndPath.slice(0, slash).toLowerCase();
   const path = hostAndPath.slice(slash);
   let target;
   for (const rule of rules) target ??= rule(host);
-  if (slash < 0 || !target) return { status: 403, code: 'host', message: 'This relay was not told to forward to that host.' };
+  if (slash < 0 || !target || !/^[a-z0-9.-]+(:\d+)?$/.test(host)) return { status: 403, code: 'host', message: 'This relay was not told to forward to that host.' };
   if (!isCleanPath(path)) return { status: 400, code: 'path', message: 'That path is not relayed.' };
 
   const secure = target.origin.protocol === 'https:';
@@ -105,7 +108,7 @@ function forward(hostAndPath, rules, request, response) {
     path,
     headers: pick(request.headers, REQUEST_HEADERS),
     timeout: TIMEOUT_MS,
-    lookup: target.mayBePrivate ? undefined : /** @type {any} */ (publicLookup),
+    lookup: target.mayBePrivate ? undefined : publicLookup,
   });
   const fail = (/** @type {Refusal} */ refusal) => {
     upstream.destroy();
@@ -165,20 +168,24 @@ function pick(headers, names) {
 }
 
 /**
- * Looks a name up and refuses it when any of its addresses is inside a network: the connection is then made to just these addresses,
- * so that a second look-up cannot give another answer.
- * @param {string} hostname
- * @param {import('node:dns').LookupOptions} options
- * @param {(error: NodeJS.ErrnoException | null, address?: any, family?: number) => void} done
+ * A look-up that refuses a name when any of its addresses is inside a network. The connection is made to just the addresses that were
+ * checked, so that a second look-up cannot give another answer.
+ * @param {typeof dnsLookup} lookup
  */
-function publicLookup(hostname, options, done) {
-  dnsLookup(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return done(error);
-    const inside = addresses.some(({ address }) => TOO_CLOSE.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4'));
-    if (inside || addresses.length === 0) return done(Object.assign(new Error('private address'), { code: 'EPRIVATE' }));
-    if (options.all) return done(null, addresses);
-    return done(null, addresses[0].address, addresses[0].family);
-  });
+function lookupOutside(lookup) {
+  return (
+    /** @type {string} */ hostname,
+    /** @type {import('node:dns').LookupOptions} */ options,
+    /** @type {(error: NodeJS.ErrnoException | null, address?: any, family?: number) => void} */ done,
+  ) => {
+    lookup(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return done(error);
+      const inside = addresses.some(({ address }) => TOO_CLOSE.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4'));
+      if (inside || addresses.length === 0) return done(Object.assign(new Error('private address'), { code: 'EPRIVATE' }));
+      if (options.all) return done(null, addresses);
+      return done(null, addresses[0].address, addresses[0].family);
+    });
+  };
 }
 
 /** IANA's special-purpose address registries (RFC 6890): what is not the public internet. */

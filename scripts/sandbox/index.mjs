@@ -24,10 +24,11 @@ export { totp } from './totp.mjs';
  * @param {number} [settings.hostPort]
  * @param {Partial<import('./pool.mjs').PoolOptions>} [settings.poolOptions]
  * @param {Partial<import('./filemaker-host.mjs').HostOptions>} [settings.hostOptions]
+ * @param {import('./pool/tokens.mjs').KeyPair} [settings.keyPair] see startPool
  */
-export async function startSandbox({ poolPort = 0, hostPort = 0, poolOptions = {}, hostOptions = {} } = {}) {
+export async function startSandbox({ poolPort = 0, hostPort = 0, poolOptions = {}, hostOptions = {}, keyPair } = {}) {
   const clock = createClock();
-  const pool = await startPool({ port: poolPort, clock, options: { demo: true, ...poolOptions } });
+  const pool = await startPool({ port: poolPort, clock, keyPair, options: { demo: true, ...poolOptions } });
   try {
     const host = await startFileMakerHost({ port: hostPort, clock, pool, options: hostOptions });
     const close = async () => void (await Promise.all([pool.close(), host.close()]));

@@ -1,0 +1,150 @@
+// @ts-check
+// What the relay refuses, and what it lets through.
+import assert from 'node:assert/strict';
+import http from 'node:http';
+import { connect } from 'node:net';
+import { test } from 'node:test';
+import { createRelay } from '../../js-glue/node/relay.js';
+
+/**
+ * A host and a relay that is told to forward to it.
+ * @param {import('node:test').TestContext} t
+ * @param {http.RequestListener} [answer]
+ * @param {string[]} [allow]
+ * @param {any} [lookup]
+ */
+async function relayed(t, answer = (_, response) => response.end('{}'), allow = [], lookup = undefined) {
+  /** @type {http.IncomingMessage[]} */
+  const seen = [];
+  const listen = async (/** @type {http.RequestListener} */ listener) => {
+    const server = http.createServer(listener);
+    await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+    t.after(() => (server.closeAllConnections(), server.close()));
+    return /** @type {import('node:net').AddressInfo} */ (server.address()).port;
+  };
+  const hostPort = await listen((request, response) => (seen.push(request), answer(request, response)));
+  const relay = createRelay({ allow: [`http://127.0.0.1:${hostPort}`, ...allow], lookup });
+  const port = await listen((request, response) => {
+    if (!relay(request, response)) response.writeHead(404).end('not the relay');
+  });
+  return { seen, port, host: `127.0.0.1:${hostPort}`, base: `http://127.0.0.1:${port}/relay/127.0.0.1:${hostPort}` };
+}
+
+/**
+ * Sends exactly this and gives status and body: fetch would tidy paths up first.
+ * @param {number} port
+ * @param {string} path
+ * @param {{ method?: string, headers?: Record<string, string>, body?: string }} [options]
+ * @returns {Promise<{ status: number, body: any }>}
+ */
+function raw(port, path, { method = 'GET', headers = {}, body = '' } = {}) {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1');
+    let text = '';
+    const lines = Object.entries({ host: `127.0.0.1:${port}`, connection: 'close', ...(body && { 'content-length': String(body.length) }), ...headers });
+    socket.write(`${method} ${path} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`);
+    socket.on('data', (chunk) => (text += chunk));
+    socket.on('error', reject);
+    socket.on('close', () => {
+      const [head, ...rest] = text.split('\r\n\r\n');
+      const json = rest.join('').match(/\{.*\}/s)?.[0];
+      resolve({ status: Number(head.split(' ')[1]), body: json ? JSON.parse(json) : undefined });
+    });
+  });
+}
+
+test('a call goes through with its method, path, token and body, and without cookies', async (t) => {
+  const { seen, base } = await relayed(t, (_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json', 'x-fm-data-access-token': 'tok', 'set-cookie': 'a=b', server: 'x' });
+    response.end('{"ok":true}');
+  });
+  const response = await fetch(`${base}/fmi/data/v1/databases/My%20DB/sessions?x=1`, {
+    method: 'POST', body: '{}', headers: { authorization: 'FMID t', 'content-type': 'application/json', cookie: 'c=d', 'x-forwarded-for': '1.2.3.4' },
+  });
+  assert.deepEqual(await response.json(), { ok: true });
+  assert.equal(response.headers.get('x-fm-data-access-token'), 'tok');
+  assert.equal(response.headers.get('set-cookie'), null);
+  assert.equal(response.headers.get('server'), null);
+  assert.equal(response.headers.get('cache-control'), 'no-store');
+  assert.equal(seen[0].method, 'POST');
+  assert.equal(seen[0].url, '/fmi/data/v1/databases/My%20DB/sessions?x=1');
+  assert.equal(seen[0].headers.authorization, 'FMID t');
+  assert.equal(seen[0].headers.cookie, undefined);
+  assert.equal(seen[0].headers['x-forwarded-for'], undefined);
+});
+
+test('hosts that are not on the list are refused, however they are spelled', async (t) => {
+  const { seen, port, host } = await relayed(t, undefined, ['acme.account.filemaker-cloud.com', '*.example.com']);
+  const spellings = [
+    'evil.example', 'evilexample.com', 'example.com', '.example.com', '127.0.0.1', '127.0.0.1:1', 'localhost', `user@${host}`, `user:pw@${host}`, `${host}@evil.example`,
+    '[::1]', '0x7f000001', '2130706433', '127.1', 'acme.account.filemaker-cloud.com.evil.example', 'acme.account.filemaker-cloud.com:8443', 'xacme.account.filemaker-cloud.com',
+    'acme.account.filemaker-cloud.com%00.evil.example', `http:%2f%2f${host}`, '', '*.example.com',
+  ];
+  for (const spelling of spellings) {
+    const { status, body } = await raw(port, `/relay/${spelling}/fmi/data/v1/productInfo`);
+    assert.ok(status === 403 || status === 400, `${spelling}: ${status}`);
+    assert.ok(body.relay.code === 'host' || body.relay.code === 'path', spelling);
+  }
+  assert.equal(seen.length, 0);
+});
+
+test('a name that resolves to an address inside the network is refused', async (t) => {
+  const inside = ['127.0.0.1', '10.1.2.3', '172.20.0.1', '192.168.1.1', '169.254.169.254', '100.64.0.1', '0.0.0.0', '::1', 'fd00::1', 'fe80::1', '::ffff:10.0.0.1'];
+  for (const address of inside) {
+    const lookup = (/** @type {string} */ _name, /** @type {any} */ _options, /** @type {any} */ done) => done(null, [{ address: '203.0.112.1', family: 4 }, { address, family: address.includes(':') ? 6 : 4 }]);
+    const { port } = await relayed(t, undefined, ['*.example.com'], lookup);
+    const { status, body } = await raw(port, '/relay/rebound.example.com/fmi/data/v1/productInfo');
+    assert.equal(status, 502, address);
+    assert.equal(body.relay.code, 'private', address);
+  }
+});
+
+test('paths outside the three APIs, and paths that could be read in two ways, are refused', async (t) => {
+  const { seen, port, host } = await relayed(t);
+  for (const path of [
+    '/', '/fmi', '/fmi/admin', '/fmi/webd', '/fmi/data', '/FMI/data/v1/x', '/fmi/data/../webd', '/fmi/data/v1/../../webd', '/fmi/data/v1/./x', '/fmi/data/v1//x',
+    '/fmi/data/v1/%2e%2e/x', '/fmi/data/v1/a%2fb', '/fmi/data/v1/a%2Fb', '/fmi/data/v1/a%5cb', '/fmi/data/v1/a\\b', '/fmi/data/v1/%00', '/fmi/data/v1/%0d%0aX:1', '/fmi/data/v1/%zz', '/fmi/data/v1/"x"', '/fmi/data/v1/é',
+  ]) {
+    const { status, body } = await raw(port, `/relay/${host}${path}`);
+    assert.equal(status, 400, path);
+    if (body) assert.equal(body.relay.code, 'path', path);
+  }
+  assert.equal(seen.length, 0);
+  for (const path of ['/fmi/data/v1/productInfo', '/fmi/odata/v4/db/$metadata', '/fmi/admin/api/v2/user/auth', "/fmi/data/v1/databases/a%20b/layouts/L/records?_limit=1&x='%2F'"]) {
+    assert.equal((await raw(port, `/relay/${host}${path}`)).status, 200, path);
+  }
+});
+
+test('pages of other origins, other methods and smuggled requests are refused', async (t) => {
+  const { seen, port, host } = await relayed(t);
+  const path = `/relay/${host}/fmi/data/v1/productInfo`;
+  assert.equal((await raw(port, path, { headers: { origin: 'https://evil.example' } })).status, 403);
+  assert.equal((await raw(port, path, { headers: { origin: 'null' } })).status, 403);
+  assert.equal((await raw(port, path, { headers: { 'sec-fetch-site': 'cross-site' } })).status, 403);
+  for (const method of ['OPTIONS', 'PUT', 'TRACE', 'HEAD']) assert.equal((await raw(port, path, { method })).status, 405, method);
+  assert.equal((await raw(port, path, { method: 'POST', headers: { 'content-length': '1', 'transfer-encoding': 'chunked' }, body: 'x' })).status, 400);
+  assert.equal((await raw(port, path, { method: 'POST', headers: { 'content-length': String(65 * 1024 * 1024) } })).status, 413);
+  assert.equal((await raw(port, path, { headers: { x: 'y'.repeat(20_000) } })).status, 431);
+  assert.equal(seen.length, 0);
+  assert.equal((await raw(port, path, { headers: { origin: `http://127.0.0.1:${port}` } })).status, 200);
+});
+
+test('a redirect is not followed', async (t) => {
+  const { base } = await relayed(t, (_, response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end());
+  const response = await fetch(`${base}/fmi/data/v1/productInfo`, { redirect: 'manual' });
+  assert.equal(response.status, 502);
+  assert.equal((await response.json()).relay.code, 'redirect');
+});
+
+test('a host that is down is said to be', async (t) => {
+  const { port } = await relayed(t, undefined, ['http://127.0.0.1:1']);
+  const { status, body } = await raw(port, '/relay/127.0.0.1:1/fmi/data/v1/productInfo');
+  assert.equal(status, 502);
+  assert.equal(body.relay.code, 'unreachable');
+});
+
+test('an allow list with mistakes in it is refused when the relay is made', () => {
+  for (const entry of ['http://example.com', '*', 'com', '*.com*', 'a b.c', '10.0.0.1', '10.0.0.1:80/x', 'ftp://x.y']) {
+    assert.throws(() => createRelay({ allow: [entry] }), undefined, entry);
+  }
+});
