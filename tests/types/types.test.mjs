@@ -1,0 +1,35 @@
+// @ts-check
+// Types: the glue's own, what callers may and may not write, and every example of the documentation.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const tsc = fileURLToPath(new URL('../../node_modules/typescript/bin/tsc', import.meta.url));
+
+/** @param {string} project */
+function check(project) {
+  try {
+    execFileSync(process.execPath, [tsc, '-p', project], { cwd: root, encoding: 'utf8', stdio: 'pipe' });
+  } catch (error) {
+    assert.fail(/** @type {any} */ (error).stdout);
+  }
+}
+
+test('the glue is sound under strict checking', () => check('js-glue'));
+
+test('callers\' code compiles, their mistakes do not, and neither do wrong examples', () => {
+  const folder = new URL('../../build/examples/', import.meta.url);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const read = (/** @type {string} */ path) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+  const examples = [
+    ...[...read('README.md').matchAll(/```(?:js|ts)\n([\s\S]*?)```/g)].map((match) => match[1]),
+    ...[...read('js-glue/index.d.ts').matchAll(/@example\n([\s\S]*?)\*\//g)].map((match) => match[1].replace(/^ \* ?/gm, '')),
+  ];
+  assert.ok(examples.length >= 2, 'README.md and index.d.ts have examples');
+  examples.forEach((example, i) => writeFileSync(new URL(`example-${i}.ts`, folder), `${example}\nexport {};\n`));
+  check('tests/types');
+});
