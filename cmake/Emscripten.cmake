@@ -2,8 +2,6 @@
 
 # Size counts for everything but the SRP kernel, whose own -O3 comes last on its command line.
 add_compile_options(-Oz)
-# Embind without RTTI: names of C++ types are not needed at run time.
-add_compile_definitions(EMSCRIPTEN_HAS_UNBOUND_TYPE_NAMES=0)
 
 function(fmid_wasm_module target)
   target_link_options(${target} PRIVATE
@@ -22,6 +20,7 @@ function(fmid_wasm_module target)
     -sFETCH_SUPPORT_INDEXEDDB=0   # it would open a database at start-up, which data: pages refuse
     -sASSERTIONS=0
     -sSUPPORT_ERRNO=0
-    -sINCOMING_MODULE_JS_API=instantiateWasm,getRandomValues
+    -sINCOMING_MODULE_JS_API=instantiateWasm
+    -Wl,--wrap=strtod,--wrap=snprintf  # platform/small_libc.cc
     --no-entry)
 endfunction()

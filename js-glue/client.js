@@ -2,7 +2,6 @@
 // One user pool and what can be done with it.
 import { drive } from './drive.js';
 import { InputError, fromCore } from './errors.js';
-import { withSecrets } from './secret.js';
 import { Session, callDataApi, targetOf } from './session.js';
 
 /** @typedef {import('./index.js').CallOptions} CallOptions */
@@ -15,7 +14,7 @@ export class FmidClient {
   #settings;
 
   /**
-   * @param {import('./fmid-core.js').CoreModule} core
+   * @param {import('./core.js').Core} core
    * @param {import('./index.js').Pool} pool
    * @param {Pick<DriveOptions, 'now' | 'transport' | 'timeoutMs'>} settings
    */
@@ -30,40 +29,33 @@ export class FmidClient {
     text(username, 'username');
     text(password, 'password');
     const context = { ...this.#context(call), answer };
-    return this.#tokens(
-      (flow) => withSecrets(this.#core, [password], (buffer) => flow.signIn(this.pool, username, buffer, context.now())),
-      context,
-    );
+    const { tokens } = await drive('signIn', [...this.#ids, username, password], context);
+    return /** @type {import('./index.js').Tokens} */ (tokens);
   }
 
   /** @param {{ refreshToken: string, deviceKey?: string } & CallOptions} options */
   async refresh({ refreshToken, deviceKey = '', ...call }) {
     text(refreshToken, 'refreshToken');
-    const context = this.#context(call);
-    return this.#tokens(
-      (flow) => withSecrets(this.#core, [refreshToken], (buffer) => flow.refresh(this.pool, buffer, deviceKey, context.now())),
-      context,
-    );
+    const { tokens } = await drive('refresh', [...this.#ids, refreshToken, deviceKey], this.#context(call));
+    return /** @type {import('./index.js').Tokens} */ (tokens);
   }
 
   /** @param {{ refreshToken: string } & CallOptions} options */
   async revoke({ refreshToken, ...call }) {
     text(refreshToken, 'refreshToken');
-    const context = this.#context(call);
-    await drive((flow) => withSecrets(this.#core, [refreshToken], (buffer) => flow.revoke(this.pool, buffer, context.now())), context);
+    await drive('revoke', [...this.#ids, refreshToken], this.#context(call));
   }
 
   /** @param {{ accessToken: string } & CallOptions} options */
   async signOutEverywhere({ accessToken, ...call }) {
     text(accessToken, 'accessToken');
-    const context = this.#context(call);
-    await drive((flow) => withSecrets(this.#core, [accessToken], (buffer) => flow.globalSignOut(this.pool, buffer, context.now())), context);
+    await drive('globalSignOut', [...this.#ids, accessToken], this.#context(call));
   }
 
   /** @param {{ url?: string } & CallOptions} [options] */
   async discoverPool({ url = '', ...call } = {}) {
     const context = { ...this.#context(call), mayBeRefusedByCors: true };
-    const { pool } = await drive((flow) => flow.discover(url, context.now()), context);
+    const { pool } = await drive('discover', [url], context);
     return /** @type {import('./index.js').Pool} */ (pool);
   }
 
@@ -74,15 +66,8 @@ export class FmidClient {
     const target = targetOf({ host, relay, version, database });
     const context = { ...this.#context({ signal, timeoutMs }), mayBeRefusedByCors: true };
     const openedAt = context.now();
-    const { sessionToken } = await drive(
-      (flow) => {
-        for (const source of dataSources) {
-          withSecrets(this.#core, [source.password], (buffer) => flow.addDataSource(source.database, source.username, buffer));
-        }
-        return withSecrets(this.#core, [idToken], (buffer) => flow.openSession(target, buffer, context.now()));
-      },
-      context,
-    );
+    const files = dataSources.flatMap((source) => [source.database, source.username, source.password]);
+    const { sessionToken } = await drive('openSession', [...target, idToken, ...files], context);
     const token = /** @type {string} */ (sessionToken);
     return new Session(target, { host, database, token }, (options) => this.#context(options), openedAt);
   }
@@ -107,13 +92,10 @@ export class FmidClient {
     };
   }
 
-  /**
-   * @param {(flow: import('./fmid-core.js').CoreFlow) => import('./fmid-core.js').CoreStep} open
-   * @param {DriveOptions} context
-   */
-  async #tokens(open, context) {
-    const { tokens } = await drive(open, context);
-    return /** @type {import('./index.js').Tokens} */ (tokens);
+  /** The arguments that name the pool. */
+  get #ids() {
+    const { userPoolId, clientId, endpoint } = this.pool;
+    return [userPoolId, clientId, endpoint];
   }
 
   /**

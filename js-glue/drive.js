@@ -1,15 +1,14 @@
 // @ts-check
 // Drives a flow of the core: does what each step asks until it is done.
+import { CoreFlow } from './core.js';
 import { cannotReach } from './diagnose.js';
 import { EnvironmentError, FmidError, InputError, TransportError, fromCore } from './errors.js';
-import { withSecrets } from './secret.js';
 
-/** @typedef {import('./fmid-core.js').CoreModule} CoreModule */
-/** @typedef {import('./fmid-core.js').CoreFlow} CoreFlow */
-/** @typedef {import('./fmid-core.js').CoreStep} CoreStep */
+/** @typedef {import('./core.js').Core} Core */
+/** @typedef {import('./core.js').CoreStep} CoreStep */
 /**
  * @typedef {object} DriveOptions
- * @property {CoreModule} core
+ * @property {Core} core
  * @property {() => number} now
  * @property {import('./index.js').Transport} [transport] none: the module sends by itself
  * @property {number} timeoutMs
@@ -19,19 +18,20 @@ import { withSecrets } from './secret.js';
  */
 
 /**
- * @param {(flow: CoreFlow) => CoreStep} open opens the flow for its purpose
+ * @param {Parameters<CoreFlow['open']>[0]} operation
+ * @param {string[]} texts its arguments
  * @param {DriveOptions} options
- * @returns {Promise<import('./fmid-core.js').CoreDone>}
+ * @returns {Promise<import('./core.js').CoreDone & { body: string }>} body: the Data API's answer, "" where there is none
  */
-export async function drive(open, options) {
+export async function drive(operation, texts, options) {
   const { core, now, signal } = options;
   throwIfAborted(signal);
-  const flow = new core.Flow();
+  const flow = new CoreFlow(core);
   try {
-    let step = open(flow);
+    let step = flow.open(operation, texts, now());
     for (;;) {
       if (step.error) throw fromCore(step.error);
-      if (step.type === 'done') return step;
+      if (step.type === 'done') return { ...step, body: flow.body() };
       if (step.type === 'send') {
         await send(flow, options);
         step = flow.resume(now());
@@ -60,11 +60,11 @@ async function send(flow, options) {
   if (transport) {
     await sendBy(transport, flow, options);
   } else {
-    await untilAborted(signal, () => flow.abortFetch(), new Promise((resolve) => flow.fetch(timeoutMs, () => resolve(undefined))));
+    await untilAborted(signal, () => flow.abortFetch(), flow.fetch(timeoutMs));
   }
-  if (flow.failure() === 'network_failed') {
+  if (flow.failure === 'network_failed') {
     const { url } = flow.request();
-    flow.setFailure(await cannotReach(url, options.mayBeRefusedByCors ?? false, timeoutMs));
+    flow.failure = await cannotReach(url, options.mayBeRefusedByCors ?? false, timeoutMs);
   }
 }
 
@@ -73,7 +73,7 @@ async function send(flow, options) {
  * @param {CoreFlow} flow
  * @param {DriveOptions} options
  */
-async function sendBy(transport, flow, { core, signal, timeoutMs }) {
+async function sendBy(transport, flow, { signal, timeoutMs }) {
   const request = flow.request();
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), timeoutMs);
@@ -82,10 +82,10 @@ async function sendBy(transport, flow, { core, signal, timeoutMs }) {
     const response = await untilAborted(signal, () => controller.abort(), sent);
     const headers = response.headers instanceof Headers || Symbol.iterator in response.headers ? response.headers : Object.entries(response.headers);
     const body = response.body instanceof ArrayBuffer ? new Uint8Array(response.body) : response.body;
-    withSecrets(core, [body], (buffer) => flow.setResponse(response.status, [...headers].map(([name, value]) => [name, value]), buffer));
+    flow.setResponse(response.status, headers, body);
   } catch (error) {
     if (error instanceof FmidError) throw error;
-    flow.setFailure(controller.signal.aborted ? 'timeout' : 'network_failed');
+    flow.failure = controller.signal.aborted ? 'timeout' : 'network_failed';
   } finally {
     clearTimeout(timer);
     request.body?.fill(0);
@@ -95,19 +95,17 @@ async function sendBy(transport, flow, { core, signal, timeoutMs }) {
 /**
  * Asks until the core accepts the form of an answer; a code with letters in it does not end the sign-in.
  * @param {CoreFlow} flow
- * @param {import('./fmid-core.js').CoreChallenge} challenge
+ * @param {import('./core.js').CoreChallenge} challenge
  * @param {DriveOptions} options
  * @returns {Promise<CoreStep>}
  */
-async function ask(flow, challenge, { core, answer, signal }) {
+async function ask(flow, challenge, { answer, signal }) {
   if (!answer) throw new InputError({ code: 'challenge_unanswered', detail: challenge.name });
   let previousError = challenge.previousError;
   for (;;) {
     const asked = { ...challenge, previousError: previousError && fromCore(previousError) };
     const given = await untilAborted(signal, () => {}, Promise.resolve(answer(asked)));
-    const { code, newPassword, choice = '', deviceName = '', attributes = {} } = given ?? {};
-    const step = withSecrets(core, [code, newPassword], (codeBuffer, passwordBuffer) =>
-      flow.answer({ choice, deviceName, attributes: Object.entries(attributes) }, codeBuffer, passwordBuffer));
+    const step = flow.answer(given ?? {});
     if (step.error?.kind !== 'input') return step;
     previousError = step.error;
   }

@@ -3,7 +3,7 @@
 import { messages } from './messages.js';
 
 /** @typedef {import('./index.js').ErrorCode} ErrorCode */
-/** @typedef {Partial<import('./fmid-core.js').CoreError> & { code: ErrorCode }} ErrorFacts */
+/** @typedef {Partial<import('./core.js').CoreError> & { code: ErrorCode }} ErrorFacts */
 
 /** The same call may work later, unchanged: what the core's retries are for, and what a person can do something about. */
 const RETRYABLE = new Set(['network_failed', 'offline', 'timeout', 'aborted', 'throttled', 'service_failed', 'limit_exceeded',
@@ -50,7 +50,7 @@ const CLASSES = {
 };
 
 /**
- * @param {import('./fmid-core.js').CoreError} error
+ * @param {import('./core.js').CoreError} error
  * @returns {FmidError}
  */
 export function fromCore(error) {

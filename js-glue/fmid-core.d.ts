@@ -1,96 +1,39 @@
-// The compiled module (wasm/bindings/bindings.cc). Only the files beside this one use it; its handles never reach fmid's callers.
-// Embind handles must be deleted.
+// The compiled module (wasm/bindings/exports.cc). Only core.js calls it. A flow is an address in its memory.
 
-export interface CoreModule {
-  clarisId(): CorePool;
-  checkPool(pool: Partial<CorePool>): CorePool | CoreFailure;
-  decodeUnverified(token: string): { header: string; payload: string; expiresAtSeconds: number } | CoreFailure;
-  /** One slice of work that can be done ahead of a sign-in; true when none is left. */
-  prepare(): boolean;
-  SecretBuffer: new (capacity: number) => SecretBuffer;
-  Flow: new () => CoreFlow;
-}
+export type Address = number;
 
-export interface CorePool {
-  userPoolId: string;
-  clientId: string;
-  endpoint: string;
-}
-
-export interface CoreTarget {
-  address: string;
-  database: string;
-  version: string;
-}
-
-export interface CoreError {
-  code: import('./index.js').ErrorCode;
-  kind: 'input' | 'environment' | 'transport' | 'protocol' | 'server' | 'filemaker';
-  detail?: string;
-  serviceError?: string;
-  serviceMessage?: string;
-  fileMakerCode?: string;
-  httpStatus?: number;
-}
-
-export interface CoreFailure {
-  error: CoreError;
-}
-
-export interface CoreChallenge extends Omit<import('./index.js').Challenge, 'previousError'> {
-  previousError?: CoreError;
-}
-
-export interface CoreDone {
-  type: 'done';
-  tokens?: import('./index.js').Tokens;
-  sessionToken?: string;
-  reply?: { httpStatus: number; text: string };
-  pool?: CorePool;
-}
-
-export type CoreStep =
-  | (CoreFailure & { type?: undefined })
-  | { error?: undefined; type: 'send' }
-  | { error?: undefined; type: 'wait'; milliseconds: number }
-  | { error?: undefined; type: 'ask'; challenge: CoreChallenge }
-  | ({ error?: undefined } & CoreDone);
-
-/** Memory that is wiped; a view is good until the module is called again. */
-export interface SecretBuffer {
-  view(): Uint8Array;
-  truncate(size: number): void;
-  delete(): void;
-}
-
-export interface CoreFlow {
-  signIn(pool: CorePool, username: string, password: SecretBuffer, now: number): CoreStep;
-  refresh(pool: CorePool, refreshToken: SecretBuffer, deviceKey: string, now: number): CoreStep;
-  revoke(pool: CorePool, refreshToken: SecretBuffer, now: number): CoreStep;
-  globalSignOut(pool: CorePool, accessToken: SecretBuffer, now: number): CoreStep;
-  discover(url: string, now: number): CoreStep;
-  addDataSource(database: string, username: string, password: SecretBuffer): void;
-  openSession(target: CoreTarget, idToken: SecretBuffer, now: number): CoreStep;
-  call(target: CoreTarget, token: SecretBuffer, method: string, path: string, body: SecretBuffer, now: number): CoreStep;
-  closeSession(target: CoreTarget, token: SecretBuffer, now: number): CoreStep;
-
-  fetch(timeoutMs: number, done: () => void): void;
-  abortFetch(): void;
-  request(): { method: string; url: string; headers: Record<string, string>; body?: Uint8Array };
-  setResponse(status: number, headers: [string, string][], body: SecretBuffer): void;
-  setFailure(code: string): void;
-  failure(): string;
-  resume(now: number): CoreStep;
-  waitOver(): CoreStep;
-  answer(
-    answer: { choice: string; attributes: [string, string][]; deviceName: string },
-    code: SecretBuffer,
-    newPassword: SecretBuffer,
-  ): CoreStep;
-  delete(): void;
+export interface Exports {
+  _fmid_new(): Address;
+  _fmid_delete(flow: Address): void;
+  _fmid_argument(flow: Address, size: number): Address;
+  _fmid_output(flow: Address): Address;
+  _fmid_output_size(flow: Address): number;
+  _fmid_body(flow: Address): Address;
+  _fmid_body_size(flow: Address): number;
+  _fmid_sign_in(flow: Address, now: number): void;
+  _fmid_refresh(flow: Address, now: number): void;
+  _fmid_revoke(flow: Address, now: number): void;
+  _fmid_global_sign_out(flow: Address, now: number): void;
+  _fmid_discover(flow: Address, now: number): void;
+  _fmid_open_session(flow: Address, now: number): void;
+  _fmid_call(flow: Address, now: number): void;
+  _fmid_close_session(flow: Address, now: number): void;
+  _fmid_check_pool(flow: Address): void;
+  _fmid_decode_unverified(flow: Address): void;
+  _fmid_fetch(flow: Address, timeoutMs: number): void;
+  _fmid_abort_fetch(flow: Address): void;
+  _fmid_describe_request(flow: Address): void;
+  _fmid_set_response(flow: Address, status: number): void;
+  _fmid_set_failure(flow: Address, failure: number): void;
+  _fmid_failure(flow: Address): number;
+  _fmid_resume(flow: Address, now: number): void;
+  _fmid_wait_over(flow: Address): void;
+  _fmid_answer(flow: Address): void;
+  _fmid_prepare(): number;
 }
 
 export default function createFmidCore(options: {
   instantiateWasm(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void): object;
   getRandomValues(target: Uint8Array): void;
-}): Promise<CoreModule>;
+  onFetched(flow: Address): void;
+}): Promise<Exports>;

@@ -23,7 +23,7 @@ const DEFAULT_TIMEOUT_MS = 30_000;
 export async function createClient({ pool = CLARIS_ID, transport, timeoutMs = DEFAULT_TIMEOUT_MS, wasm, now = Date.now } = {}) {
   if (!(timeoutMs > 0)) throw new InputError({ code: 'option_invalid', detail: 'timeoutMs' });
   const core = await loadCore(wasm);
-  const checked = core.checkPool(pool);
+  const checked = core.checkPool({ endpoint: '', ...pool });
   if ('error' in checked) throw fromCore(checked.error);
   prepareWhenIdle(core);
   const hasXhr = typeof XMLHttpRequest === 'function';

@@ -1,12 +1,11 @@
 // @ts-check
 // Loads the WebAssembly module, once, from wherever this runs: a page, a worker, a data: page, Node.
-import createFmidCore from './fmid-core.js';
+import { Core } from './core.js';
 import { EnvironmentError } from './errors.js';
 
-/** @typedef {import('./fmid-core.js').CoreModule} CoreModule */
 /** @typedef {import('./index.js').ClientOptions['wasm']} WasmSource */
 
-/** @type {Promise<CoreModule> | undefined} */
+/** @type {Promise<Core> | undefined} */
 let shared;
 
 const inNode = typeof process === 'object' && typeof process.versions?.node === 'string';
@@ -14,7 +13,7 @@ const inNode = typeof process === 'object' && typeof process.versions?.node === 
 /**
  * The module; the first call decides where its bytes come from. A failure is not kept: the next call tries again.
  * @param {WasmSource} [source]
- * @returns {Promise<CoreModule>}
+ * @returns {Promise<Core>}
  */
 export function loadCore(source) {
   shared ??= instantiate(source).catch((error) => {
@@ -28,14 +27,7 @@ export function loadCore(source) {
 async function instantiate(source) {
   if (typeof WebAssembly !== 'object') throw new EnvironmentError({ code: 'wasm_unavailable' });
   const getRandomValues = await randomSource();
-  const module = await compile(source);
-  return createFmidCore({
-    getRandomValues,
-    instantiateWasm(imports, done) {
-      WebAssembly.instantiate(module, imports).then(done);
-      return {}; // "asynchronously"
-    },
-  });
+  return Core.instantiate(await compile(source), getRandomValues);
 }
 
 /**
@@ -80,7 +72,7 @@ function nodeModule(name) {
 /**
  * Does what a sign-in needs done once (the table of powers of g) in small slices while the page is idle, which also has the engine
  * optimise the code before somebody waits for it. Nothing breaks where it was not done in time.
- * @param {CoreModule} core
+ * @param {Core} core
  */
 export function prepareWhenIdle(core) {
   if (inNode) return; // a program signs in at once

@@ -2,11 +2,11 @@
 // A Data API session: its token, its clock, its calls.
 import { drive } from './drive.js';
 import { FileMakerError, InputError } from './errors.js';
-import { withSecrets } from './secret.js';
 
 /** @typedef {import('./index.js').CallOptions} CallOptions */
 /** @typedef {import('./drive.js').DriveOptions} DriveOptions */
 /** @typedef {(options?: CallOptions) => DriveOptions} Context */
+/** @typedef {[address: string, database: string, version: string]} Target as the core wants it */
 /** @typedef {import('./index.js').DataApiSession} DataApiSession */
 
 /** Fifteen minutes after its last use (Data API Guide). */
@@ -14,17 +14,17 @@ const LIFETIME_MS = 15 * 60 * 1000;
 
 /**
  * @param {import('./index.js').HostOptions & { database?: string }} options
- * @returns {import('./fmid-core.js').CoreTarget}
+ * @returns {Target}
  */
 export function targetOf({ host, relay, database = '-', version = 'vLatest' }) {
   if (typeof host !== 'string' || host === '') throw new InputError({ code: 'address_invalid', detail: 'host' });
   // A relay's path names the host without its scheme; the relay's own allow list decides which.
   const address = relay ? `${relay.replace(/\/+$/, '')}/${host.replace(/^https?:\/\//i, '').replace(/\/+$/, '')}` : host;
-  return { address, database, version };
+  return [address, database, version];
 }
 
 /**
- * @param {import('./fmid-core.js').CoreTarget} target
+ * @param {Target} target
  * @param {string} token
  * @param {{ method: string, path: string, body?: unknown }} call
  * @param {DriveOptions} context
@@ -32,11 +32,8 @@ export function targetOf({ host, relay, database = '-', version = 'vLatest' }) {
  */
 export async function callDataApi(target, token, { method, path, body }, context) {
   const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
-  const { reply } = await drive(
-    (flow) => withSecrets(context.core, [token, text], (tokenBuffer, bodyBuffer) => flow.call(target, tokenBuffer, method, path, bodyBuffer, context.now())),
-    context,
-  );
-  return JSON.parse(/** @type {{ text: string }} */ (reply).text);
+  const { body: answer } = await drive('call', [...target, token, method, path, text ?? ''], context);
+  return JSON.parse(answer);
 }
 
 /** @implements {DataApiSession} */
@@ -46,7 +43,7 @@ export class Session {
   #lastUse;
 
   /**
-   * @param {import('./fmid-core.js').CoreTarget} target
+   * @param {Target} target
    * @param {{ host: string, database: string, token: string }} facts
    * @param {Context} context
    * @param {number} openedAt
@@ -93,7 +90,6 @@ export class Session {
 
   /** @param {CallOptions} [options] */
   async close(options) {
-    const context = this.#context(options);
-    await drive((flow) => withSecrets(context.core, [this.token], (token) => flow.closeSession(this.#target, token, context.now())), context);
+    await drive('closeSession', [...this.#target, this.token], this.#context(options));
   }
 }

@@ -1,144 +1,204 @@
-#include "flow_handle.h"
+#include "bindings/flow_handle.h"
 
 #include <utility>
 
-#include "convert.h"
+#include "bindings/to_json.h"
 #include "fmid/data_api.h"
 #include "fmid/sign_in.h"
 #include "fmid/token_flows.h"
 
 namespace fmid::bindings {
 
-using emscripten::val;
-
 namespace {
 
 UnixMillis ToMillis(double now) { return static_cast<UnixMillis>(now); }
 
-Result<DataApiTarget> ToTarget(const val& target) {
-  return DataApiTarget::Create(TextOf(target, "address"), TextOf(target, "database"), TextOf(target, "version"));
-}
-
 }  // namespace
 
-val FlowHandle::Give(Result<Step> step) {
-  const auto* send = step ? std::get_if<SendRequest>(&*step) : nullptr;
+// The arguments of one call in their order; what was not given is empty.
+class FlowHandle::Arguments {
+ public:
+  explicit Arguments(std::vector<SecretBytes> values) : values_(std::move(values)) {}
+
+  [[nodiscard]] bool HasMore() const { return next_ < values_.size(); }
+  [[nodiscard]] SecretBytes Secret() { return HasMore() ? std::move(values_[next_++]) : SecretBytes(); }
+  // For what is no secret.
+  [[nodiscard]] std::string Text() { return std::string(Secret().RevealText()); }
+
+  [[nodiscard]] Result<UserPool> Pool() {
+    const std::string user_pool_id = Text();
+    const std::string client_id = Text();
+    return UserPool::Create(user_pool_id, client_id, Text());
+  }
+  [[nodiscard]] Result<DataApiTarget> Target() {
+    const std::string address = Text();
+    const std::string database = Text();
+    return DataApiTarget::Create(address, database, Text());
+  }
+
+ private:
+  std::vector<SecretBytes> values_;
+  std::size_t next_ = 0;
+};
+
+std::uint8_t* FlowHandle::AddArgument(std::size_t size) {
+  arguments_.emplace_back();
+  arguments_.back().Resize(size);
+  return arguments_.back().MutableView().data();
+}
+
+FlowHandle::Arguments FlowHandle::TakeArguments() { return Arguments(std::exchange(arguments_, {})); }
+
+void FlowHandle::GiveError(const Error& error) {
+  request_ = nullptr;
+  output_ = ToJson(error);
+}
+
+void FlowHandle::Give(Result<Step> step) {
+  if (!step) return GiveError(step.error());
+  const auto* send = std::get_if<SendRequest>(&*step);
   request_ = send == nullptr ? nullptr : send->request;
-  return ToJs(step);
+  output_ = ToJson(*step);
+  if (auto* done = std::get_if<Done>(&*step)) {
+    if (auto* reply = std::get_if<DataApiReply>(&done->outcome)) body_ = std::move(reply->body);
+  }
 }
 
-val FlowHandle::Begin(Result<std::unique_ptr<Flow>> flow, double now) {
-  if (!flow) return ToJs(flow.error());
+void FlowHandle::Begin(Result<std::unique_ptr<Flow>> flow, double now) {
+  if (!flow) return GiveError(flow.error());
   flow_ = *std::move(flow);
-  return Give(flow_->Start(ToMillis(now)));
+  Give(flow_->Start(ToMillis(now)));
 }
 
-val FlowHandle::SignIn(val pool, const std::string& username, SecretBuffer& password, double now) {
-  const Result<UserPool> user_pool = ToUserPool(pool);
-  if (!user_pool) return ToJs(user_pool.error());
-  return Begin(fmid::SignIn(*user_pool, username, password.Take(), random_), now);
+void FlowHandle::SignIn(double now) {
+  Arguments arguments = TakeArguments();
+  const Result<UserPool> pool = arguments.Pool();
+  if (!pool) return GiveError(pool.error());
+  const std::string username = arguments.Text();
+  Begin(fmid::SignIn(*pool, username, arguments.Secret(), random_), now);
 }
 
-val FlowHandle::Refresh(val pool, SecretBuffer& refresh_token, const std::string& device_key, double now) {
-  const Result<UserPool> user_pool = ToUserPool(pool);
-  if (!user_pool) return ToJs(user_pool.error());
-  return Begin(fmid::Refresh(*user_pool, refresh_token.Take(), device_key, random_), now);
+void FlowHandle::Refresh(double now) {
+  Arguments arguments = TakeArguments();
+  const Result<UserPool> pool = arguments.Pool();
+  if (!pool) return GiveError(pool.error());
+  SecretBytes refresh_token = arguments.Secret();
+  Begin(fmid::Refresh(*pool, std::move(refresh_token), arguments.Text(), random_), now);
 }
 
-val FlowHandle::Revoke(val pool, SecretBuffer& refresh_token, double now) {
-  const Result<UserPool> user_pool = ToUserPool(pool);
-  if (!user_pool) return ToJs(user_pool.error());
-  return Begin(fmid::Revoke(*user_pool, refresh_token.Take(), random_), now);
+void FlowHandle::Revoke(double now) {
+  Arguments arguments = TakeArguments();
+  const Result<UserPool> pool = arguments.Pool();
+  if (!pool) return GiveError(pool.error());
+  Begin(fmid::Revoke(*pool, arguments.Secret(), random_), now);
 }
 
-val FlowHandle::GlobalSignOut(val pool, SecretBuffer& access_token, double now) {
-  const Result<UserPool> user_pool = ToUserPool(pool);
-  if (!user_pool) return ToJs(user_pool.error());
-  return Begin(fmid::GlobalSignOut(*user_pool, access_token.Take(), random_), now);
+void FlowHandle::GlobalSignOut(double now) {
+  Arguments arguments = TakeArguments();
+  const Result<UserPool> pool = arguments.Pool();
+  if (!pool) return GiveError(pool.error());
+  Begin(fmid::GlobalSignOut(*pool, arguments.Secret(), random_), now);
 }
 
-val FlowHandle::Discover(const std::string& url, double now) { return Begin(fmid::Discover(url, random_), now); }
+void FlowHandle::Discover(double now) { Begin(fmid::Discover(TakeArguments().Text(), random_), now); }
 
-void FlowHandle::AddDataSource(const std::string& database, const std::string& username, SecretBuffer& password) {
-  data_sources_.push_back({database, username, password.Take()});
+void FlowHandle::OpenSession(double now) {
+  Arguments arguments = TakeArguments();
+  const Result<DataApiTarget> target = arguments.Target();
+  if (!target) return GiveError(target.error());
+  SecretBytes id_token = arguments.Secret();
+  std::vector<DataSource> sources;
+  while (arguments.HasMore()) {
+    DataSource& source = sources.emplace_back();
+    source.database = arguments.Text();
+    source.username = arguments.Text();
+    source.password = arguments.Secret();
+  }
+  Begin(OpenDataApiSession(*target, std::move(id_token), std::move(sources), random_), now);
 }
 
-val FlowHandle::OpenSession(val target, SecretBuffer& id_token, double now) {
-  const Result<DataApiTarget> data_api_target = ToTarget(target);
-  if (!data_api_target) return ToJs(data_api_target.error());
-  return Begin(OpenDataApiSession(*data_api_target, id_token.Take(), std::move(data_sources_), random_), now);
+void FlowHandle::Call(double now) {
+  Arguments arguments = TakeArguments();
+  const Result<DataApiTarget> target = arguments.Target();
+  if (!target) return GiveError(target.error());
+  SecretBytes token = arguments.Secret();
+  const std::string method = arguments.Text();
+  const std::string path = arguments.Text();
+  Begin(CallDataApi(*target, std::move(token), method, path, arguments.Secret(), random_), now);
 }
 
-val FlowHandle::Call(val target, SecretBuffer& token, const std::string& method, const std::string& path, SecretBuffer& body,
-                     double now) {
-  const Result<DataApiTarget> data_api_target = ToTarget(target);
-  if (!data_api_target) return ToJs(data_api_target.error());
-  return Begin(CallDataApi(*data_api_target, token.Take(), method, path, body.Take(), random_), now);
+void FlowHandle::CloseSession(double now) {
+  Arguments arguments = TakeArguments();
+  const Result<DataApiTarget> target = arguments.Target();
+  if (!target) return GiveError(target.error());
+  Begin(CloseDataApiSession(*target, arguments.Secret(), random_), now);
 }
 
-val FlowHandle::CloseSession(val target, SecretBuffer& token, double now) {
-  const Result<DataApiTarget> data_api_target = ToTarget(target);
-  if (!data_api_target) return ToJs(data_api_target.error());
-  return Begin(CloseDataApiSession(*data_api_target, token.Take(), random_), now);
+void FlowHandle::CheckPool() {
+  const Result<UserPool> pool = TakeArguments().Pool();
+  output_ = pool ? ToJson(*pool) : ToJson(pool.error());
 }
 
-void FlowHandle::Fetch(std::uint32_t timeout_ms, val done) {
+void FlowHandle::DecodeUnverified() {
+  const Result<UnverifiedClaims> claims = UnverifiedClaims::Decode(TakeArguments().Secret().RevealText());
+  output_ = claims ? ToJson(*claims) : ToJson(claims.error());
+}
+
+void FlowHandle::Fetch(std::uint32_t timeout_ms, void (*done)(FlowHandle*)) {
   if (request_ == nullptr) return;
   transport_.Send(*request_, timeout_ms, [this, done](HttpResponse response) {
     response_ = std::move(response);
-    done();
+    done(this);
   });
 }
 
-val FlowHandle::Request() const { return request_ == nullptr ? val::undefined() : ToJs(*request_); }
+void FlowHandle::DescribeRequest() {
+  if (request_ == nullptr) return GiveError({.code = ErrorCode::kCallOutOfOrder, .detail = "request"});
+  output_ = ToJson(*request_);
+  body_ = request_->body.Clone();
+}
 
-void FlowHandle::SetResponse(int status, val headers, SecretBuffer& body) {
-  response_ = {.status = status, .headers = {}, .body = body.Take()};
-  const auto count = headers["length"].as<unsigned>();
-  for (unsigned i = 0; i < count; ++i) {
-    const val header = headers[i];
-    response_.headers.push_back({header[0].as<std::string>(), SecretBytes(header[1].as<std::string>())});
+void FlowHandle::SetResponse(int status) {
+  Arguments arguments = TakeArguments();
+  response_ = {.status = status, .headers = {}, .body = arguments.Secret()};
+  while (arguments.HasMore()) {
+    HttpHeader& header = response_.headers.emplace_back();
+    header.name = arguments.Text();
+    header.value = arguments.Secret();
   }
 }
 
-void FlowHandle::SetFailure(const std::string& code) {
+void FlowHandle::SetFailure(TransportFailure failure) {
   response_ = {};
-  response_.failure = ToTransportFailure(code);
+  response_.failure = failure;
 }
 
-std::string FlowHandle::Failure() const {
-  switch (response_.failure) {
-    case TransportFailure::kNone: return "";
-    case TransportFailure::kTimeout: return "timeout";
-    default: return "network_failed";
-  }
-}
-
-val FlowHandle::Resume(double now) {
+void FlowHandle::Resume(double now) {
   const HttpResponse response = std::exchange(response_, {});
-  if (!flow_) return ToJs(Error{.code = ErrorCode::kCallOutOfOrder, .detail = "resume"});
-  return Give(flow_->OnResponse(response, ToMillis(now)));
+  body_.Clear();
+  if (!flow_) return GiveError({.code = ErrorCode::kCallOutOfOrder, .detail = "resume"});
+  Give(flow_->OnResponse(response, ToMillis(now)));
 }
 
-val FlowHandle::WaitOver() {
-  if (!flow_) return ToJs(Error{.code = ErrorCode::kCallOutOfOrder, .detail = "waitOver"});
-  return Give(flow_->OnWaitOver());
+void FlowHandle::WaitOver() {
+  if (!flow_) return GiveError({.code = ErrorCode::kCallOutOfOrder, .detail = "waitOver"});
+  Give(flow_->OnWaitOver());
 }
 
-val FlowHandle::Answer(val answer, SecretBuffer& code, SecretBuffer& new_password) {
-  if (!flow_) return ToJs(Error{.code = ErrorCode::kCallOutOfOrder, .detail = "answer"});
-  fmid::Answer given{.code = code.Take(),
-                     .choice = TextOf(answer, "choice"),
-                     .new_password = new_password.Take(),
-                     .attributes = {},
-                     .device_name = TextOf(answer, "deviceName")};
-  const val attributes = answer["attributes"];
-  const auto count = attributes["length"].as<unsigned>();
-  for (unsigned i = 0; i < count; ++i) {
-    const val attribute = attributes[i];
-    given.attributes.emplace_back(attribute[0].as<std::string>(), attribute[1].as<std::string>());
+void FlowHandle::Answer() {
+  Arguments arguments = TakeArguments();
+  if (!flow_) return GiveError({.code = ErrorCode::kCallOutOfOrder, .detail = "answer"});
+  fmid::Answer answer;
+  answer.code = arguments.Secret();
+  answer.new_password = arguments.Secret();
+  answer.choice = arguments.Text();
+  answer.device_name = arguments.Text();
+  while (arguments.HasMore()) {
+    auto& [name, value] = answer.attributes.emplace_back();
+    name = arguments.Text();
+    value = arguments.Text();
   }
-  return Give(flow_->OnAnswer(std::move(given)));
+  Give(flow_->OnAnswer(std::move(answer)));
 }
 
 }  // namespace fmid::bindings

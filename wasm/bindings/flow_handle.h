@@ -1,10 +1,12 @@
-// A flow as JavaScript holds it: opened for one purpose, driven step by step, deleted. Requests and responses stay in WebAssembly memory
-// where the module itself sends them, and cross as bytes where JavaScript does.
+// A flow as JavaScript holds it: opened for one purpose, driven step by step, deleted.
+//
+// Everything textual crosses as UTF-8 in memory that is wiped: arguments are pushed by AddArgument and taken by the call that follows,
+// results are JSON in Output(). There is no Embind: it would add a third to the size of the whole client, and its strings leave copies.
 #pragma once
 
-#include <emscripten/val.h>
-
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,66 +17,60 @@
 
 namespace fmid::bindings {
 
-// Memory that JavaScript writes a secret into: a password never becomes a JavaScript-to-C++ string, whose copy would stay in the heap.
-class SecretBuffer {
- public:
-  explicit SecretBuffer(std::size_t capacity) { bytes_.Resize(capacity); }
-  // A Uint8Array over the memory, good until anything else is called.
-  [[nodiscard]] emscripten::val View() {
-    return emscripten::val(emscripten::typed_memory_view(bytes_.size(), bytes_.MutableView().data()));
-  }
-  void Truncate(std::size_t size) { bytes_.Resize(size); }
-  // Takes the content; the buffer is empty afterwards.
-  [[nodiscard]] SecretBytes Take() { return std::move(bytes_); }
-
- private:
-  SecretBytes bytes_;
-};
-
 class FlowHandle {
  public:
-  // Each opens the flow and gives its first step.
-  emscripten::val SignIn(emscripten::val pool, const std::string& username, SecretBuffer& password, double now);
-  emscripten::val Refresh(emscripten::val pool, SecretBuffer& refresh_token, const std::string& device_key, double now);
-  emscripten::val Revoke(emscripten::val pool, SecretBuffer& refresh_token, double now);
-  emscripten::val GlobalSignOut(emscripten::val pool, SecretBuffer& access_token, double now);
-  emscripten::val Discover(const std::string& url, double now);
-  // `target` is {address, database, version}. Before OpenSession each further file is named by AddDataSource.
-  void AddDataSource(const std::string& database, const std::string& username, SecretBuffer& password);
-  emscripten::val OpenSession(emscripten::val target, SecretBuffer& id_token, double now);
-  emscripten::val Call(emscripten::val target, SecretBuffer& token, const std::string& method, const std::string& path,
-                       SecretBuffer& body, double now);
-  emscripten::val CloseSession(emscripten::val target, SecretBuffer& token, double now);
+  // Memory for the next argument of the call that follows.
+  std::uint8_t* AddArgument(std::size_t size);
 
-  // Step "send", sent by the module: `done` is called without arguments when Resume can be.
-  void Fetch(std::uint32_t timeout_ms, emscripten::val done);
+  // Each opens the flow; Output() is its first step. Arguments in order; a pool is userPoolId, clientId, endpoint, a target is address,
+  // database, version.
+  void SignIn(double now);         // pool, username, password
+  void Refresh(double now);        // pool, refreshToken, deviceKey
+  void Revoke(double now);         // pool, refreshToken
+  void GlobalSignOut(double now);  // pool, accessToken
+  void Discover(double now);       // url
+  void OpenSession(double now);    // target, idToken, then database, username, password of each further file
+  void Call(double now);           // target, token, method, path, body
+  void CloseSession(double now);   // target, token
+
+  // Not flows: Output() is the result.
+  void CheckPool();         // pool
+  void DecodeUnverified();  // token
+
+  // Step "send", sent by the module itself: `done` is called when Resume can be.
+  void Fetch(std::uint32_t timeout_ms, void (*done)(FlowHandle*));
   void AbortFetch() { transport_.Abort(); }
-  // Step "send", sent by JavaScript.
-  [[nodiscard]] emscripten::val Request() const;
-  // `headers` is an array of [name, value].
-  void SetResponse(int status, emscripten::val headers, SecretBuffer& body);
-  // "network_failed" | "offline" | "cors_refused" | "timeout" | "aborted" | "response_too_large"
-  void SetFailure(const std::string& code);
-  // "network_failed", "timeout", …, or "" where there was an answer.
-  [[nodiscard]] std::string Failure() const;
-  emscripten::val Resume(double now);
+  // Step "send", sent by JavaScript: Output() is {method, url, headers}, Body() the body.
+  void DescribeRequest();
+  void SetResponse(int status);  // body, then name and value of each header
+  void SetFailure(TransportFailure failure);
+  [[nodiscard]] TransportFailure failure() const { return response_.failure; }
 
-  // Step "wait".
-  emscripten::val WaitOver();
+  void Resume(double now);
+  void WaitOver();
+  void Answer();  // code, newPassword, choice, deviceName, then name and value of each attribute
 
-  // Step "ask". `answer` is {choice, attributes: [[name, value]], deviceName}; `code` and `new_password` may be empty.
-  emscripten::val Answer(emscripten::val answer, SecretBuffer& code, SecretBuffer& new_password);
+  // UTF-8 JSON: {"error": {…}} or a step, as js-glue/core.js reads it. Valid until the next call.
+  [[nodiscard]] const SecretBytes& Output() const { return output_; }
+  // The body of a request, or the Data API's answer after step "done". Valid until the next call.
+  [[nodiscard]] const SecretBytes& Body() const { return body_; }
 
  private:
-  emscripten::val Begin(Result<std::unique_ptr<Flow>> flow, double now);
-  emscripten::val Give(Result<Step> step);
+  class Arguments;
+
+  Arguments TakeArguments();
+  void Begin(Result<std::unique_ptr<Flow>> flow, double now);
+  void Give(Result<Step> step);
+  void GiveError(const Error& error);
 
   platform::SystemRandom random_;
   platform::FetchTransport transport_;
   std::unique_ptr<Flow> flow_;
-  std::vector<DataSource> data_sources_;
   const HttpRequest* request_ = nullptr;
   HttpResponse response_;
+  std::vector<SecretBytes> arguments_;
+  SecretBytes output_;
+  SecretBytes body_;
 };
 
 }  // namespace fmid::bindings

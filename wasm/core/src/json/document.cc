@@ -17,6 +17,7 @@ class Builder {
   Builder(Document& document, int keep_depth) : document_(document), keep_depth_(keep_depth) {}
 
   [[nodiscard]] bool too_deep() const { return too_deep_; }
+  [[nodiscard]] bool too_many() const { return too_many_; }
 
   bool null() { return Add({}); }
   bool boolean(bool /*value*/) { return Add({.kind = Document::Kind::kBoolean}); }
@@ -64,6 +65,10 @@ class Builder {
 
   bool Add(Document::Node node) {
     if (Skipping()) return true;
+    if (document_.nodes_.size() >= Document::kMaxNodes) {
+      too_many_ = true;
+      return false;
+    }
     const auto index = static_cast<std::uint32_t>(document_.nodes_.size());
     node.key = pending_key_;
     pending_key_ = {};
@@ -83,7 +88,7 @@ class Builder {
       too_deep_ = true;
       return false;
     }
-    Add({.kind = kind});
+    if (!Add({.kind = kind})) return false;
     ++depth_;
     if (!Skipping()) levels_.push_back({static_cast<std::uint32_t>(document_.nodes_.size() - 1), Value::kAbsent});
     return true;
@@ -99,15 +104,19 @@ class Builder {
   int keep_depth_;
   int depth_ = 0;
   bool too_deep_ = false;
+  bool too_many_ = false;
   Document::Span pending_key_;
   std::vector<Level> levels_;
 };
 
 Result<Document> Document::Parse(std::string_view text, int keep_depth) {
+  // nlohmann takes a NUL byte for the end of the text, and would not look at what follows.
+  if (text.find('\0') != std::string_view::npos) return Fail(ErrorCode::kResponseNotJson);
   Document document;
   Builder builder(document, keep_depth);
   if (!nlohmann::json::sax_parse(text, &builder)) {
     if (builder.too_deep()) return Fail(ErrorCode::kResponseMalformed, "nesting");
+    if (builder.too_many()) return Fail(ErrorCode::kResponseMalformed, "values");
     return Fail(ErrorCode::kResponseNotJson);
   }
   return document;

@@ -2,6 +2,7 @@
 // would abort on a wrong type when built without exceptions, and costs more bytes); what is kept is a flat list of nodes.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -51,8 +52,11 @@ class Document {
   static constexpr int kKeepDepth = 16;
   // Deeper nesting than this is refused; no server of ours nests more than a dozen.
   static constexpr int kMaxDepth = 512;
+  // More values than this are refused: each takes 40 bytes, whatever it is. A FileMaker record, one value at the depth that is kept of it,
+  // has more than 64 bytes of text, so that no honest answer of 256 MB comes near.
+  static constexpr std::size_t kMaxNodes = 1 << 22;
 
-  // kResponseNotJson; kResponseMalformed where it is nested too deep.
+  // kResponseNotJson; kResponseMalformed where it is nested too deep or has too many values.
   [[nodiscard]] static Result<Document> Parse(std::string_view text, int keep_depth = kKeepDepth);
 
   [[nodiscard]] Value Root() const { return Value(this, 0); }

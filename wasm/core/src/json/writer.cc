@@ -1,5 +1,7 @@
 #include "json/writer.h"
 
+#include <string>
+
 #include "bytes/text.h"
 
 namespace fmid::json {
@@ -33,6 +35,18 @@ Writer& Writer::Key(std::string_view key) {
 Writer& Writer::Text(std::string_view text) {
   Separate();
   Quote(text);
+  return *this;
+}
+
+Writer& Writer::Member(std::string_view key, std::int64_t number) {
+  Key(key).Separate();
+  out_.Append(std::to_string(number));
+  return *this;
+}
+
+Writer& Writer::Boolean(bool value) {
+  Separate();
+  out_.Append(value ? "true" : "false");
   return *this;
 }
 

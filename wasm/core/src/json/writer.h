@@ -18,6 +18,8 @@ class Writer {
   Writer& Key(std::string_view key);
   Writer& Text(std::string_view text);
   Writer& Member(std::string_view key, std::string_view text) { return Key(key).Text(text); }
+  Writer& Member(std::string_view key, std::int64_t number);
+  Writer& Boolean(bool value);
   // Nothing where the text is empty.
   Writer& OptionalMember(std::string_view key, std::string_view text) { return text.empty() ? *this : Member(key, text); }
 
