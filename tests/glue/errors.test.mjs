@@ -19,7 +19,7 @@ test('each code has a sentence for what happened and one for what to do', () => 
   assert.deepEqual(Object.keys(messages).sort(), [...core].sort());
   for (const [code, { title, hint }] of Object.entries(messages)) {
     assert.match(title, /^[A-Z].{6,}\.( \(.*\))?$|^Cancelled\.$/, code);
-    assert.match(hint, /^\(?[A-Z].{6,}[.)]$/, code);
+    assert.match(hint, /^\(?[A-Z].{6,}[.)?]$/, code);
   }
 });
 

@@ -1,2 +1,108 @@
+// The one place that decides about trying again.
+#include "flow/exchange.h"
+
 #include <gtest/gtest.h>
-TEST(X, Y) {}
+
+#include <set>
+
+#include "bytes/text.h"
+#include "conversation.h"
+
+namespace fmid {
+namespace {
+
+HttpRequest Request(std::string_view body) {
+  return {.method = "POST", .url = "https://example.test/", .headers = {}, .body = SecretBytes(body)};
+}
+
+std::string_view BodyOf(const Result<Step>& step) {
+  const auto* send = step ? std::get_if<SendRequest>(&*step) : nullptr;
+  return send == nullptr ? "nothing is sent" : send->request->body.RevealText();
+}
+
+std::uint32_t MillisOf(const std::optional<Step>& step) {
+  const auto* wait = step ? std::get_if<Wait>(&*step) : nullptr;
+  return wait == nullptr ? 1'000'000 : wait->milliseconds;
+}
+
+const Error kNoNetwork{.code = ErrorCode::kNetworkFailed};
+
+TEST(ExchangeTest, OnlyWhatPassesByItselfIsTriedAgain) {
+  const std::set<ErrorCode> passing = {ErrorCode::kNetworkFailed, ErrorCode::kThrottled, ErrorCode::kServiceFailed, ErrorCode::kFmUnavailable};
+  for (int i = 0; i <= static_cast<int>(ErrorCode::kFmError); ++i) {
+    const auto code = static_cast<ErrorCode>(i);
+    SCOPED_TRACE(CodeText(code));
+    EXPECT_EQ(IsPassing(code), passing.count(code) == 1);
+    test::SeededRandom random;
+    Exchange exchange(random);
+    (void)exchange.Send(Request("1"));
+    EXPECT_EQ(exchange.Retry({.code = code}).has_value(), passing.count(code) == 1);
+    EXPECT_FALSE(exchange.IsInFlight());
+    EXPECT_EQ(exchange.OnWaitOver().has_value(), passing.count(code) == 1);
+  }
+}
+
+TEST(ExchangeTest, TheThirdFailureIsTheLast) {
+  test::SeededRandom random;
+  Exchange exchange(random);
+  EXPECT_EQ(BodyOf(exchange.Send(Request("1"))), "1");
+  EXPECT_LE(MillisOf(exchange.Retry(kNoNetwork)), 200U);
+  EXPECT_EQ(BodyOf(exchange.OnWaitOver()), "1");
+  EXPECT_LE(MillisOf(exchange.Retry(kNoNetwork)), 400U);
+  EXPECT_EQ(BodyOf(exchange.OnWaitOver()), "1");
+  EXPECT_FALSE(exchange.Retry(kNoNetwork).has_value());
+  EXPECT_FALSE(exchange.OnWaitOver().has_value());
+  // The next request starts counting from the beginning.
+  EXPECT_EQ(BodyOf(exchange.Send(Request("2"))), "2");
+  EXPECT_TRUE(exchange.Retry(kNoNetwork).has_value());
+}
+
+TEST(ExchangeTest, AReplacementIsSentInsteadAndCountsAsAnAttempt) {
+  test::SeededRandom random;
+  Exchange exchange(random);
+  (void)exchange.Send(Request("1"));
+  EXPECT_TRUE(exchange.Retry(kNoNetwork, Request("2")).has_value());
+  EXPECT_EQ(BodyOf(exchange.OnWaitOver()), "2");
+  EXPECT_TRUE(exchange.Retry(kNoNetwork).has_value());
+  EXPECT_EQ(BodyOf(exchange.OnWaitOver()), "2");
+  EXPECT_FALSE(exchange.Retry(kNoNetwork, Request("3")).has_value());
+}
+
+TEST(ExchangeTest, TheJitterIsSpreadOverTheWholeInterval) {
+  test::SeededRandom random;
+  std::set<std::uint32_t> waits;
+  for (int i = 0; i < 300; ++i) {
+    Exchange exchange(random);
+    (void)exchange.Send(Request("1"));
+    waits.insert(MillisOf(exchange.Retry(kNoNetwork)));
+  }
+  EXPECT_GT(waits.size(), 100U);
+  EXPECT_LT(*waits.begin(), 20U);
+  EXPECT_GT(*waits.rbegin(), 180U);
+  EXPECT_LE(*waits.rbegin(), 200U);
+}
+
+TEST(ExchangeTest, WithoutRandomnessNothingIsTriedAgain) {
+  test::SeededRandom random;
+  random.works = false;
+  Exchange exchange(random);
+  (void)exchange.Send(Request("1"));
+  EXPECT_FALSE(exchange.Retry(kNoNetwork).has_value());
+  EXPECT_FALSE(exchange.IsInFlight());
+}
+
+TEST(ExchangeTest, EveryErrorHasACodeAndAKind) {
+  std::set<std::string_view> texts;
+  for (int i = 0; i <= static_cast<int>(ErrorCode::kFmError); ++i) {
+    const auto code = static_cast<ErrorCode>(i);
+    EXPECT_TRUE(texts.insert(CodeText(code)).second) << CodeText(code) << " twice";
+    for (const char c : CodeText(code)) EXPECT_TRUE(c == '_' || (IsAlphanumeric(c) && c == ToLower(c))) << CodeText(code);
+    EXPECT_EQ(KindOf(code) == ErrorKind::kFileMaker, CodeText(code).starts_with("fm_"));
+  }
+  std::set<std::string_view> kinds;
+  for (int i = 0; i <= static_cast<int>(ErrorKind::kFileMaker); ++i) kinds.insert(KindText(static_cast<ErrorKind>(i)));
+  EXPECT_EQ(kinds.size(), 6U);
+}
+
+}  // namespace
+}  // namespace fmid

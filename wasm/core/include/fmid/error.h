@@ -21,7 +21,8 @@ struct Error {
   std::string detail;
   // Cognito's exception name as it was sent ("NotAuthorizedException"); letters and digits only, 64 at the most.
   std::string service_error;
-  // The server's own sentence with every quoted value taken out (Cognito quotes rejected input), 300 bytes of UTF-8 at the most.
+  // The server's own sentence with every quoted value taken out (Cognito quotes rejected input), and every word that is as long as
+  // tokens are; 300 bytes of UTF-8 at the most.
   std::string service_message;
   // FileMaker's messages[0].code, a decimal number as text ("952").
   std::string filemaker_code;

@@ -15,14 +15,15 @@ namespace fmid {
 // New access and ID tokens for a refresh token; no user name, no SRP. Ends in Tokens, whose refresh_token is the one that is good
 // from now on: the same one, or its successor where the pool rotates them. GetTokensFromRefreshToken comes first (a pool with
 // rotation accepts nothing else); a pool that does not know it is asked by REFRESH_TOKEN_AUTH.
-// `device_key`: of a remembered device, else empty. kRefreshTokenRequired.
+// `device_key`: of a remembered device, else empty. kRefreshTokenRequired, kTokenMalformed, kOptionInvalid.
 [[nodiscard]] Result<std::unique_ptr<Flow>> Refresh(const UserPool& pool, SecretBytes refresh_token, std::string_view device_key,
                                                     RandomSource& random);
 
-// RevokeToken: the refresh token and every access token made from it are void. Ends in Nothing. kRefreshTokenRequired.
+// RevokeToken: the refresh token and every access token made from it are void. Ends in Nothing. kRefreshTokenRequired, kTokenMalformed.
 [[nodiscard]] Result<std::unique_ptr<Flow>> Revoke(const UserPool& pool, SecretBytes refresh_token, RandomSource& random);
 
-// GlobalSignOut: every refresh token of this person is void, on every device. Ends in Nothing. kAccessTokenRequired.
+// GlobalSignOut: every refresh token of this person is void, on every device. Ends in Nothing. kAccessTokenRequired,
+// kTokenMalformed.
 [[nodiscard]] Result<std::unique_ptr<Flow>> GlobalSignOut(const UserPool& pool, SecretBytes access_token, RandomSource& random);
 
 // Claris's discovery address, or another that answers in the same shape. Ends in a UserPool. kAddressInvalid, kAddressInsecure.

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cstring>
 
-#include "mbedtls/constant_time.h"
+extern "C" {
+#include "mbedtls/constant_time.h"  // the one header of mbedTLS 3.6 that does not say so itself
+}
 #include "mbedtls/platform_util.h"
 
 namespace fmid {

@@ -1,5 +1,6 @@
 #include "bytes/text.h"
 
+#include <algorithm>
 #include <cstdint>
 
 namespace fmid {
@@ -54,6 +55,10 @@ bool StartsWithIgnoringCase(std::string_view text, std::string_view prefix) {
 
 bool EqualsIgnoringCase(std::string_view a, std::string_view b) {
   return a.size() == b.size() && StartsWithIgnoringCase(a, b);
+}
+
+bool IsTokenText(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7F; });
 }
 
 int HexValue(char c) {

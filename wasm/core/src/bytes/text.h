@@ -14,6 +14,8 @@ namespace fmid {
 [[nodiscard]] char ToLower(char c);
 [[nodiscard]] bool EqualsIgnoringCase(std::string_view a, std::string_view b);
 [[nodiscard]] bool StartsWithIgnoringCase(std::string_view text, std::string_view prefix);
+// Visible ASCII: what every token consists of, and nothing that could end a header.
+[[nodiscard]] bool IsTokenText(std::string_view text);
 // -1 where it is no hexadecimal digit.
 [[nodiscard]] int HexValue(char c);
 

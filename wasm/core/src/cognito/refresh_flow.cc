@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "bytes/text.h"
 #include "cognito/auth_reply.h"
 #include "cognito/operations.h"
 #include "cognito/service_error.h"
@@ -11,6 +12,8 @@ namespace fmid {
 Result<std::unique_ptr<Flow>> Refresh(const UserPool& pool, SecretBytes refresh_token, std::string_view device_key,
                                       RandomSource& random) {
   if (refresh_token.empty()) return Fail(ErrorCode::kRefreshTokenRequired, "refreshToken");
+  if (!IsTokenText(refresh_token.RevealText())) return Fail(ErrorCode::kTokenMalformed, "refreshToken");
+  if (!IsTokenText(device_key)) return Fail(ErrorCode::kOptionInvalid, "deviceKey");
   return std::make_unique<cognito::RefreshFlow>(pool, std::move(refresh_token), std::string(device_key), random);
 }
 

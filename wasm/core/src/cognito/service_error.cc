@@ -29,6 +29,7 @@ constexpr Mapping kMappings[] = {
     {"NotAuthorizedException", "Access Token", ErrorCode::kAccessTokenInvalid},
     {"NotAuthorizedException", "SecretHash", ErrorCode::kClientSecretRequired},
     {"NotAuthorizedException", "SECRET_HASH", ErrorCode::kClientSecretRequired},
+    {"NotAuthorizedException", "secret hash", ErrorCode::kClientSecretRequired},
     {"NotAuthorizedException", "", ErrorCode::kNotAuthorized},
     {"UserNotFoundException", "", ErrorCode::kUserNotFound},
     {"UserNotConfirmedException", "", ErrorCode::kUserNotConfirmed},
@@ -90,16 +91,7 @@ ErrorCode CodeFor(std::string_view exception, std::string_view message, int http
 
 Result<json::Document> ReadReply(const HttpResponse& response) {
   if (auto failure = TransportError(response, kMaxCognitoReply)) return Fail(*std::move(failure));
-  const bool accepted = response.status >= 200 && response.status < 300;
   Result<json::Document> document = json::Document::Parse(response.body.RevealText());
-  if (accepted && document && document->Root().IsObject()) return document;
-
-  Error error{.code = ErrorCode::kServiceError, .http_status = response.status};
-  if (accepted) {
-    error.code = document ? ErrorCode::kResponseMalformed : document.error().code;
-    error.detail = document ? "object" : document.error().detail;
-    return Fail(std::move(error));
-  }
   std::string_view exception;
   std::string_view message;
   if (document) {
@@ -108,6 +100,16 @@ Result<json::Document> ReadReply(const HttpResponse& response) {
     message = root["message"].Text().value_or(root["Message"].TextOrEmpty());
   }
   if (exception.empty()) exception = ExceptionName(response.Header("x-amzn-errortype"));
+
+  const bool accepted = response.status >= 200 && response.status < 300 && exception.empty();
+  if (accepted && document && document->Root().IsObject()) return document;
+
+  Error error{.code = ErrorCode::kServiceError, .http_status = response.status};
+  if (accepted) {
+    error.code = document ? ErrorCode::kResponseMalformed : document.error().code;
+    error.detail = document ? "object" : document.error().detail;
+    return Fail(std::move(error));
+  }
   // A proxy's page, a load balancer's: an answer, but not Cognito's.
   const bool foreign = exception.empty() && response.status != 429 && response.status < 500;
   error.code = foreign ? ErrorCode::kResponseNotJson : CodeFor(exception, message, response.status);

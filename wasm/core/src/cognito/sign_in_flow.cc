@@ -59,6 +59,7 @@ bool SignInFlow::Move(SignInEvent event) {
 
 void SignInFlow::WipeSecrets() {
   password_.Clear();
+  new_password_.Clear();
   session_.Clear();
   key_pair_.reset();
   challenge_ = {};
@@ -143,7 +144,8 @@ Result<Step> SignInFlow::OnPasswordVerifier(json::Value reply, const HttpRespons
 
 Result<Step> SignInFlow::OnChallengeReply(json::Value reply, UnixMillis now) {
   KeepSession(reply);
-  if (!reply["AuthenticationResult"].IsAbsent()) {
+  if (!new_password_.empty()) password_ = std::move(new_password_);
+  if (reply["AuthenticationResult"].IsObject()) {
     Result<Tokens> tokens = ReadTokens(reply, {}, now);
     if (!tokens) return EndWith(std::move(tokens.error()));
     tokens->clock_offset_ms = clock_offset_ms_;
@@ -192,6 +194,7 @@ Result<Step> SignInFlow::Ask(SignInEvent event) {
 
 Result<Step> SignInFlow::AskAgain(Error reason) {
   exchange_.Finish();
+  new_password_.Clear();
   Move(SignInEvent::kAnswerRefused);
   challenge_.restarted = false;
   challenge_.previous_error = std::move(reason);
@@ -199,6 +202,9 @@ Result<Step> SignInFlow::AskAgain(Error reason) {
 }
 
 Result<Step> SignInFlow::BeginAnew(Error reason) {
+  // Once for each answer of the person: a server that ends every session at once would be asked for ever.
+  if (restart_reason_) return EndWith(std::move(reason));
+  new_password_.Clear();
   Move(SignInEvent::kSessionOver);
   Result<HttpRequest> request = MakeInitiateAuth();
   if (!request) return EndWith(std::move(request.error()));
@@ -207,8 +213,8 @@ Result<Step> SignInFlow::BeginAnew(Error reason) {
 }
 
 Result<Step> SignInFlow::OnFailedReply(Error error) {
-  if (state_ == SignInState::kVerifying && error.code == ErrorCode::kNetworkFailed && lost_answers_ < kMaxLostAnswers) {
-    ++lost_answers_;
+  if (state_ == SignInState::kVerifying && error.code == ErrorCode::kNetworkFailed) {
+    if (++lost_answers_ > kMaxLostAnswers) return EndWith(std::move(error));
     Result<HttpRequest> request = MakeInitiateAuth();
     if (!request) return EndWith(std::move(request.error()));
     if (auto wait = exchange_.Retry(error, *std::move(request))) {
@@ -225,7 +231,8 @@ Result<Step> SignInFlow::OnFailedReply(Error error) {
   if (!answers || !CanAskAgain(error.code)) return EndWith(std::move(error));
   // "Invalid code or auth state for the user." is said of wrong codes and of used sessions alike: twice in a row is the session.
   const bool doubtful = error.service_message.find("auth state") != std::string::npos;
-  if (doubtful && ++doubtful_refusals_ >= 2) return BeginAnew(std::move(error));
+  if (error.code == ErrorCode::kWrongCode) doubtful_refusals_ = doubtful ? doubtful_refusals_ + 1 : 0;
+  if (doubtful && doubtful_refusals_ >= 2) return BeginAnew(std::move(error));
   return AskAgain(std::move(error));
 }
 
@@ -243,7 +250,8 @@ Result<Step> SignInFlow::OnAnswer(Answer answer) {
   if (challenge_.kind == ChallengeKind::kSelectMfaType) {
     responses.emplace_back("ANSWER", answer.choice);
   } else if (challenge_.kind == ChallengeKind::kNewPasswordRequired) {
-    responses.emplace_back("NEW_PASSWORD", answer.new_password.RevealText());
+    new_password_ = std::move(answer.new_password);
+    responses.emplace_back("NEW_PASSWORD", new_password_.RevealText());
     for (const auto& [name, value] : answer.attributes) {
       names.push_back("userAttributes." + name);
       responses.emplace_back(names.back(), value);

@@ -53,8 +53,9 @@ class SignInFlow final : public Flow {
   std::optional<srp::KeyPair> key_pair_;
   std::string user_id_;   // USER_ID_FOR_SRP: from PASSWORD_VERIFIER on the only name that is sent
   SecretBytes session_;   // the latest that was given
+  SecretBytes new_password_;  // is out as an answer; takes password_'s place when Cognito accepts it
   Challenge challenge_;
-  std::optional<Error> restart_reason_;  // shown with the first challenge after a new beginning
+  std::optional<Error> restart_reason_;  // of a new beginning, until the person is asked again
   std::int64_t clock_offset_ms_ = 0;
   int lost_answers_ = 0;
   int doubtful_refusals_ = 0;

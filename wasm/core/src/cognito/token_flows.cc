@@ -2,6 +2,7 @@
 #include "fmid/token_flows.h"
 
 #include "bytes/address.h"
+#include "bytes/text.h"
 #include "cognito/operations.h"
 #include "cognito/service_error.h"
 #include "flow/single_request_flow.h"
@@ -11,7 +12,9 @@ namespace {
 
 Result<Outcome> ReadNothing(const HttpResponse& response, UnixMillis /*now*/) {
   const auto reply = cognito::ReadReply(response);
-  if (!reply) return Fail(reply.error());
+  // API reference, RevokeToken and GlobalSignOut: "an HTTP 200 response with an empty HTTP body".
+  const bool empty_yes = !reply && reply.error().code == ErrorCode::kResponseNotJson && response.status == 200 && response.body.empty();
+  if (!reply && !empty_yes) return Fail(reply.error());
   return Outcome{Nothing{}};
 }
 
@@ -32,11 +35,13 @@ std::unique_ptr<Flow> RepeatableRequest(HttpRequest request, SingleRequestFlow::
 
 Result<std::unique_ptr<Flow>> Revoke(const UserPool& pool, SecretBytes refresh_token, RandomSource& random) {
   if (refresh_token.empty()) return Fail(ErrorCode::kRefreshTokenRequired, "refreshToken");
+  if (!IsTokenText(refresh_token.RevealText())) return Fail(ErrorCode::kTokenMalformed, "refreshToken");
   return RepeatableRequest(cognito::RevokeToken(pool, refresh_token.RevealText()), ReadNothing, random);
 }
 
 Result<std::unique_ptr<Flow>> GlobalSignOut(const UserPool& pool, SecretBytes access_token, RandomSource& random) {
   if (access_token.empty()) return Fail(ErrorCode::kAccessTokenRequired, "accessToken");
+  if (!IsTokenText(access_token.RevealText())) return Fail(ErrorCode::kTokenMalformed, "accessToken");
   return RepeatableRequest(cognito::GlobalSignOut(pool, access_token.RevealText()), ReadNothing, random);
 }
 

@@ -21,10 +21,13 @@ void Authorize(HttpRequest& request, std::string_view scheme, const SecretBytes&
   request.headers.push_back({"Authorization", std::move(value)});
 }
 
-// A header's value: what a token looks like, and nothing that could end the header.
-bool IsTokenText(const SecretBytes& token) {
-  const std::string_view text = token.RevealText();
-  return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7F; });
+// A GET with a script in it changes what it likes. A letter that is percent-encoded could be one of that word's.
+bool MayRunScript(std::string_view path) {
+  for (; !path.empty(); path.remove_prefix(1)) {
+    if (StartsWithIgnoringCase(path, "script")) return true;
+    if (path.front() == '%' && path.size() > 1 && path[1] >= '4' && path[1] <= '7') return true;
+  }
+  return false;
 }
 
 SecretBytes SessionBody(const std::vector<DataSource>& sources) {
@@ -48,7 +51,7 @@ Result<Outcome> ReadSession(const HttpResponse& response, UnixMillis /*now*/) {
   std::string_view token = response.Header("X-FM-Data-Access-Token");
   if (token.empty()) token = reply->Root()["response"]["token"].TextOrEmpty();
   // FileMaker Cloud documents the header alone, and a relay that does not expose it hides it from the page.
-  if (token.empty()) return Fail({.code = ErrorCode::kSessionTokenMissing, .http_status = response.status});
+  if (token.empty() || !IsTokenText(token)) return Fail({.code = ErrorCode::kSessionTokenMissing, .http_status = response.status});
   return Outcome{DataApiSession{SecretBytes(token)}};
 }
 
@@ -70,7 +73,7 @@ Result<Outcome> ReadClosed(const HttpResponse& response, UnixMillis /*now*/) {
 Result<std::unique_ptr<Flow>> OpenDataApiSession(const DataApiTarget& target, SecretBytes id_token, std::vector<DataSource> sources,
                                                  RandomSource& random) {
   if (id_token.empty()) return Fail(ErrorCode::kIdTokenRequired, "idToken");
-  if (!IsTokenText(id_token)) return Fail(ErrorCode::kTokenMalformed, "idToken");
+  if (!IsTokenText(id_token.RevealText())) return Fail(ErrorCode::kTokenMalformed, "idToken");
   for (const DataSource& source : sources) {
     if (!IsUtf8(source.database) || !IsUtf8(source.username) || !IsUtf8(source.password.RevealText())) {
       return Fail(ErrorCode::kTextNotUtf8, "dataSources");
@@ -89,22 +92,20 @@ Result<std::unique_ptr<Flow>> CallDataApi(const DataApiTarget& target, SecretByt
   if (std::find(std::begin(kMethods), std::end(kMethods), method) == std::end(kMethods)) {
     return Fail(ErrorCode::kMethodInvalid, "method");
   }
-  if (!IsTokenText(token)) return Fail(ErrorCode::kTokenMalformed, "token");
+  if (!IsTokenText(token.RevealText())) return Fail(ErrorCode::kTokenMalformed, "token");
   if (!IsUtf8(json_body.RevealText())) return Fail(ErrorCode::kTextNotUtf8, "body");
   Result<std::string> url = data_api::UrlOf(target, path);
   if (!url) return Fail(std::move(url.error()));
   HttpRequest request{.method = std::string(method), .url = *std::move(url), .headers = {}, .body = std::move(json_body)};
   if (!request.body.empty()) request.AddHeader("Content-Type", "application/json");
   if (!token.empty()) Authorize(request, "Bearer", token);
-  // Running a script is a GET and changes what it likes.
-  const bool runs_script = path.find("script") != std::string_view::npos;
-  const Repeat repeat = method == "GET" && !runs_script ? Repeat::kAfterPassingFault : Repeat::kNever;
+  const Repeat repeat = method == "GET" && !MayRunScript(path) ? Repeat::kAfterPassingFault : Repeat::kNever;
   return std::make_unique<SingleRequestFlow>(std::move(request), ReadCall, repeat, random);
 }
 
 Result<std::unique_ptr<Flow>> CloseDataApiSession(const DataApiTarget& target, SecretBytes token, RandomSource& random) {
   if (token.empty()) return Fail(ErrorCode::kSessionTokenRequired, "token");
-  if (!IsTokenText(token)) return Fail(ErrorCode::kTokenMalformed, "token");
+  if (!IsTokenText(token.RevealText())) return Fail(ErrorCode::kTokenMalformed, "token");
   HttpRequest request{
       .method = "DELETE", .url = data_api::SessionsUrl(target) + "/" + PercentEncode(token.RevealText()), .headers = {}, .body = {}};
   Authorize(request, "Bearer", token);  // not required by the documentation, sent by @proofkit/fmdapi

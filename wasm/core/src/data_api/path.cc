@@ -26,6 +26,18 @@ bool IsDotSegment(std::string_view segment) {
   return dots == 1 || dots == 2;
 }
 
+// A layout's name may have an encoded slash in it; a server that decodes it too early must not find a way up there.
+bool HoldsDotSegment(std::string_view segment) {
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < segment.size(); ++i) {
+    const std::string_view rest = segment.substr(i);
+    if (!StartsWithIgnoringCase(rest, "%2f") && !StartsWithIgnoringCase(rest, "%5c")) continue;
+    if (IsDotSegment(segment.substr(begin, i - begin))) return true;
+    begin = i + 3;
+  }
+  return IsDotSegment(segment.substr(begin));
+}
+
 bool IsSafe(std::string_view path) {
   if (path.empty() || !IsUtf8(path)) return false;
   for (std::size_t i = 0; i < path.size(); ++i) {
@@ -37,7 +49,7 @@ bool IsSafe(std::string_view path) {
   while (true) {
     const std::size_t slash = segments.find('/');
     const std::string_view segment = segments.substr(0, slash);
-    if (segment.empty() || IsDotSegment(segment)) return false;
+    if (segment.empty() || HoldsDotSegment(segment)) return false;
     if (slash == std::string_view::npos) return true;
     segments.remove_prefix(slash + 1);
   }

@@ -1,8 +1,59 @@
 #include "flow/transport_error.h"
 
+#include <algorithm>
+
 #include "bytes/text.h"
 
 namespace fmid {
+namespace {
+
+constexpr std::string_view kLeftOut = "…";
+constexpr std::size_t kMaxMessageBytes = 300;
+
+// No language of ours has a word this long without an accent in it; tokens, sessions and signatures are longer.
+constexpr std::size_t kMaxWord = 31;
+
+// The apostrophe of "doesn't" and "user's" opens no quotation, that of "b'hunter2'" does.
+bool IsApostrophe(std::string_view text, std::size_t i) {
+  constexpr std::string_view kEndings[] = {"t", "s", "d", "m", "re", "ve", "ll"};
+  if (text[i] != '\'' || i == 0 || !IsAlphanumeric(text[i - 1])) return false;
+  std::size_t end = i + 1;
+  while (end < text.size() && IsAlphanumeric(text[end])) ++end;
+  const std::string_view ending = text.substr(i + 1, end - i - 1);
+  return std::find(std::begin(kEndings), std::end(kEndings), ending) != std::end(kEndings);
+}
+
+// From the first quotation mark to the last: a quoted value may itself hold one of either kind.
+std::string WithoutQuotations(std::string_view text) {
+  constexpr std::string_view kMarks = "'\"";
+  std::size_t open = text.find_first_of(kMarks);
+  while (open != std::string_view::npos && IsApostrophe(text, open)) open = text.find_first_of(kMarks, open + 1);
+  if (open == std::string_view::npos) return std::string(text);
+  const std::size_t close = text.find_last_of(kMarks);
+  std::string safe(text.substr(0, open));
+  safe += '\'';
+  safe += kLeftOut;
+  safe += '\'';
+  if (close > open) safe += text.substr(close + 1);
+  return safe;
+}
+
+std::string WithoutLongWords(std::string_view text) {
+  const auto is_graphic = [](char c) { return c > ' ' && c < 0x7F; };
+  std::string safe;
+  while (!text.empty()) {
+    const auto end = std::find_if_not(text.begin(), text.end(), is_graphic);
+    const auto length = static_cast<std::size_t>(end - text.begin());
+    safe += length > kMaxWord ? kLeftOut : text.substr(0, length);
+    text.remove_prefix(length);
+    if (text.empty()) break;
+    safe += text.front();
+    text.remove_prefix(1);
+  }
+  return safe;
+}
+
+}  // namespace
 
 std::optional<Error> TransportError(const HttpResponse& response, std::size_t max_body) {
   const auto error = [&](ErrorCode code) { return Error{.code = code, .http_status = response.status}; };
@@ -21,29 +72,14 @@ std::optional<Error> TransportError(const HttpResponse& response, std::size_t ma
 }
 
 std::string Redact(std::string_view server_message) {
-  constexpr std::size_t kMaxBytes = 300;
   if (!IsUtf8(server_message)) return {};
-  std::string safe;
-  std::size_t i = 0;
-  while (i < server_message.size()) {
-    const char c = server_message[i];
-    // An apostrophe inside a word ("doesn't") opens no quotation.
-    const bool opens = (c == '\'' || c == '"') && (i == 0 || !IsAlphanumeric(server_message[i - 1]));
-    if (opens) {
-      safe += "'…'";
-      // To the last quotation mark of this kind: a quoted value may itself hold one.
-      const std::size_t close = server_message.rfind(c);
-      i = close > i ? close + 1 : server_message.size();
-      continue;
-    }
-    safe += IsControl(c) ? ' ' : c;
-    ++i;
-  }
-  if (safe.size() > kMaxBytes) {
-    std::size_t end = kMaxBytes;
+  std::string safe = WithoutLongWords(WithoutQuotations(server_message));
+  std::replace_if(safe.begin(), safe.end(), IsControl, ' ');
+  if (safe.size() > kMaxMessageBytes) {
+    std::size_t end = kMaxMessageBytes - kLeftOut.size();
     while (end > 0 && (static_cast<unsigned char>(safe[end]) & 0xC0) == 0x80) --end;
     safe.resize(end);
-    safe += "…";
+    safe += kLeftOut;
   }
   return safe;
 }

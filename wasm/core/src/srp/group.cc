@@ -79,10 +79,12 @@ void ClientPremaster(const GroupBytes& B, std::span<const std::uint8_t, 32> k, s
   assert(a.size() <= kMaxExponentBytes);
   std::array<std::uint8_t, kMaxExponentBytes + 1> e{};
   std::uint32_t column = 0;
-  for (int i = 0; i <= static_cast<int>(kMaxExponentBytes); ++i) {
-    for (int j = std::max(0, i - 31); j <= std::min(i, 31); ++j) column += std::uint32_t{u[31 - j]} * x[31 - (i - j)];
-    if (i < static_cast<int>(a.size())) column += a[a.size() - 1 - i];
-    e[kMaxExponentBytes - i] = static_cast<std::uint8_t>(column);
+  for (std::size_t i = 0; i < e.size(); ++i) {
+    for (std::size_t j = i < 32 ? 0 : i - 31; j <= std::min<std::size_t>(i, 31); ++j) {
+      column += std::uint32_t{u[31 - j]} * x[31 - (i - j)];
+    }
+    if (i < a.size()) column += a[a.size() - 1 - i];
+    e[e.size() - 1 - i] = static_cast<std::uint8_t>(column);
     column >>= 8;
   }
 

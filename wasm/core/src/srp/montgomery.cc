@@ -84,33 +84,6 @@ void FinishSquare(Column* columns, const Word* x, const Word* y) {
   }
 }
 
-// Montgomery reduction of the columns c … c + w − 1; returns the carry. T + q·N must end in n zeros. It is T + q·(N + 1) − q, and the two
-// lowest limbs of N + 1 are zero, so the digit q[c] is what column c holds without it, and subtracting it leaves only the carry.
-// Columns from n up hold the result. It takes the place of those digits of q that no later column needs.
-[[gnu::noinline]] Column Reduce(Column* columns, int c, Word* q, Column carry) {
-  const Word* M = kM.limbs();
-  if (c < n) {
-    AddProducts(columns, q, M + c, c);
-    for (int k = 0; k < w; ++k) {
-      for (int m = 0; m + 2 <= k; ++m) columns[k] += Column{q[c + m]} * M[k - m];
-      carry += columns[k];
-      q[c + k] = static_cast<Word>(carry) & kLimbMask;
-      carry >>= kLimbBits;
-    }
-  } else {
-    AddProducts(columns, q + (c - n), M + n, 2 * n - c);
-    for (int k = 0; k < w; ++k) {
-      carry += columns[k];
-      q[c - n + k] = static_cast<Word>(carry) & kLimbMask;
-      carry >>= kLimbBits;
-    }
-  }
-  return carry;
-}
-
-// The first row that reaches column c: x[0] or, from column n on, the one that meets y[n], just above the operand's end.
-int FirstRow(int c) { return c < n ? 0 : c - n; }
-
 // A compiler that knew a mask to be all zeros or all ones could make a branch of it.
 inline Word Opaque(Word mask) {
   __asm__("" : "+r"(mask));
@@ -133,35 +106,45 @@ void SubtractPrimeOnce(Residue& a) {
 
 }  // namespace
 
+// Products and squares are one function: the more a function runs, the sooner an engine optimises it.
 void Multiply(const Residue& a, const Residue& b, Residue& out) {
-  const Word *x = a.limbs(), *y = b.limbs();
+  const Word *x = a.limbs(), *y = b.limbs(), *M = kM.limbs();
+  Word* q = out.limbs();
+  const bool square = &a == &b;
   Column carry = 0;
   for (int c = 0; c < 2 * n; c += w) {
     Column columns[w] = {};
-    const int first = FirstRow(c);
-    const int end = c < n ? c + w : n;
-    AddProducts(columns, x + first, y + (c - first), end - first);
-    carry = Reduce(columns, c, out.limbs(), carry);
+    // The rows that reach column c begin with 0 or, from column n on, with the one that meets y[n], just beyond the end.
+    const int first = c < n ? 0 : c - n;
+
+    // a·b, and of a square the half: the rows above the one that meets itself, which is in the tile that begins with row `middle`.
+    const int middle = c / (2 * w) * w;
+    AddProducts(columns, x + first, y + (c - first), (square ? middle : c < n ? c + w : n) - first);
+    if (square) {
+      if (c == 2 * middle) {
+        FinishSquare<0>(columns, x + middle, x + middle);
+      } else {
+        FinishSquare<w>(columns, x + middle, x + (middle + w));
+      }
+    }
+
+    // + q·N, such that n columns end in zeros. It is q·(N + 1) − q, and the two lowest limbs of N + 1 are zero: so the digit q[c] is what
+    // column c holds by then, and subtracting it leaves only the carry. The columns from n up are the result's limbs, and take the place
+    // of digits that no later column needs.
+    AddProducts(columns, q + first, M + (c - first), (c < n ? c : n) - first);
+    Word* digit = c < n ? q + c : q + (c - n);
+    for (int k = 0; k < w; ++k) {
+      if (c < n) {
+        for (int m = 0; m + 2 <= k; ++m) columns[k] += Column{digit[m]} * M[k - m];
+      }
+      carry += columns[k];
+      digit[k] = static_cast<Word>(carry) & kLimbMask;
+      carry >>= kLimbBits;
+    }
   }
 }
 
-// Half of the products: the rows above the one that meets itself, which is in the tile that begins with row `middle`.
-void Square(const Residue& a, Residue& out) {
-  const Word* x = a.limbs();
-  Column carry = 0;
-  for (int c = 0; c < 2 * n; c += w) {
-    Column columns[w] = {};
-    const int first = FirstRow(c);
-    const int middle = c / (2 * w) * w;
-    AddProducts(columns, x + first, x + (c - first), middle - first);
-    if (c == 2 * middle) {
-      FinishSquare<0>(columns, x + middle, x + middle);
-    } else {
-      FinishSquare<w>(columns, x + middle, x + (middle + w));
-    }
-    carry = Reduce(columns, c, out.limbs(), carry);
-  }
-}
+void Square(const Residue& a, Residue& out) { Multiply(a, a, out); }
 
 void SquareTimes(Residue& a, int times, Residue& scratch) {
   for (; times > 0; times -= 2) {
@@ -201,7 +184,7 @@ void Select(std::span<const Residue> table, std::uint32_t index, Residue& out) {
   Wipe(masks, sizeof masks);
 }
 
-void Double(Residue& a) {
+[[gnu::noinline]] void Double(Residue& a) {
   Word carry = 0;
   for (int i = 0; i < n; ++i) {
     carry += 2 * a.limbs()[i];
@@ -210,12 +193,11 @@ void Double(Residue& a) {
   }
 }
 
-// R mod N = R − 2^8·N = 2^8·(2^3072 − 1 − N + 1)
+// R mod N = R − 2^8·N. Modulo R that is 2^8·(R − 1 − (N + 1) + 2); doubling drops what reaches R, and carries the 2 that limb 0 cannot hold.
 Residue One() {
-  GroupBytes complement;
-  for (std::size_t i = 0; i < kGroupBytes; ++i) complement[i] = static_cast<std::uint8_t>(~kN[i]);
-  Residue a = UnpackBytes(complement);
-  a.limbs()[0] += 1;  // no carry: N's lowest limb is all ones
+  Residue a;
+  for (int i = 0; i < n; ++i) a.limbs()[i] = kM.limbs()[i] ^ kLimbMask;
+  a.limbs()[0] += 2;
   for (int i = 0; i < 8; ++i) Double(a);
   return a;
 }

@@ -1,0 +1,48 @@
+// @ts-check
+// The warm and the first login in headless Chromium.
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { chromium } from '@playwright/test';
+import { bundle } from './bundle.mjs';
+import { measureCold } from './cold.mjs';
+import { MBEDTLS_WASM } from './node.mjs';
+import { serveBench } from './server.mjs';
+import { fastestPeer } from './statistics.mjs';
+import { measureWarm } from './warm.mjs';
+
+const executablePath = process.env.FMID_CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path));
+
+/** @param {{ rounds: number, pages: number }} options */
+export async function measureChromium({ rounds, pages }) {
+  const mbedTls = existsSync(MBEDTLS_WASM) ? await readFile(MBEDTLS_WASM) : undefined;
+  /** @type {Record<string, string | Uint8Array>} */
+  const files = {
+    '/warm.js': (await bundle('page-warm.mjs')).contents,
+    '/cold.js': (await bundle('page-cold.mjs')).contents,
+    ...(mbedTls && { '/mbedtls.wasm': mbedTls }),
+  };
+  const site = await serveBench(files);
+  const browser = await chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox', // containers run as root
+      '--disable-gpu',
+      // Nothing but the page asks the network for anything.
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+  try {
+    const warm = await measureWarm(browser, site.url, { rounds, hasMbedTls: mbedTls !== undefined });
+    const peer = fastestPeer(warm.rows)?.name;
+    if (peer) files['/peer.js'] = (await bundle(`peers/${peer}.mjs`)).contents;
+    const cold = pages > 0 ? await measureCold(browser, site.url, { pages, peer }) : undefined;
+    return { version: browser.version(), warm, cold };
+  } finally {
+    await browser.close();
+    await site.close();
+  }
+}

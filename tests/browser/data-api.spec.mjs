@@ -1,0 +1,117 @@
+// @ts-check
+// A Data API session in the page: opened, called, validated, ended; and what is said where that does not work.
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { expect, test } from './fixtures.mjs';
+
+const run = promisify(execFile);
+
+test('a layout leads to its records, and the answer can be copied', async ({ person, shared }) => {
+  await person.signInAndOpenSession(shared);
+  await expect(person.page.getByText('Calls go through the relay of this server.')).toBeVisible();
+  await person.layoutsButton.click();
+  await person.layouts.getByRole('button', { name: 'Contact – Détail' }).click();
+  await person.page.keyboard.press('Enter');
+  await expect(person.page.getByRole('group', { name: 'Answer' })).toContainText('"returnedCount": 5');
+  expect(JSON.parse(await person.copy('answer')).messages).toEqual([{ code: '0', message: 'OK' }]);
+});
+
+test('a record is created by a call with a body, and a body that is no JSON is not sent', async ({ person, fresh }) => {
+  await person.signInAndOpenSession(fresh);
+  await person.page.getByLabel('Method').selectOption('POST');
+  await person.page.getByLabel('Path').fill('layouts/Contacts/records');
+  await person.page.getByLabel('Body (JSON)').fill('{"fieldData": {"Name": "Jöran",}}');
+  await person.page.getByRole('button', { name: 'Send' }).click();
+  await person.isTold(/not JSON/);
+  await person.page.getByLabel('Body (JSON)').fill('{"fieldData": {"Name": "Jöran"}}');
+  await person.page.getByRole('button', { name: 'Send' }).click();
+  await expect(person.page.getByRole('group', { name: 'Answer' })).toContainText('"recordId": "49"');
+});
+
+test('each successful call starts the fifteen minutes again', async ({ person, shared }) => {
+  await person.page.clock.install();
+  await person.signInAndOpenSession(shared);
+  const left = person.page.locator('#session').getByRole('timer');
+  await expect(left).toHaveText(/^(14:5\d|15:00) left$/);
+  await person.page.clock.fastForward(5 * 60_000);
+  await expect(left).toHaveText(/^(9:5\d|10:00) left$/);
+  await person.layoutsButton.click();
+  await expect(left).toHaveText(/^(14:5\d|15:00) left$/);
+  await person.page.clock.fastForward(16 * 60_000);
+  await expect(left).toHaveText('expired – open it again');
+});
+
+test('a session is validated and logged out', async ({ person, fresh }) => {
+  await person.signInAndOpenSession(fresh);
+  await person.page.getByRole('button', { name: 'Validate' }).click();
+  await expect(person.page.getByText('The host knows this session')).toBeVisible();
+  await person.page.getByRole('button', { name: 'Log out' }).click();
+  await expect(person.page.getByText('Logged out')).toBeVisible();
+  expect(fresh.host.sessions.size).toBe(0);
+  await expect(person.openButton).toBeFocused();
+});
+
+test('a session that has ended says so, and the next one is two keys away', async ({ person, fresh, watched }) => {
+  watched.expectNetworkTrouble();
+  await person.signInAndOpenSession(fresh);
+  fresh.clock.advance(16 * 60_000);
+  await person.layoutsButton.click();
+  await person.isTold(/session has ended.*Open a new one/s);
+  await person.tabTo(person.page.getByRole('button', { name: 'Forget this session and open a new one' }));
+  await person.page.keyboard.press('Enter');
+  await expect(person.openButton).toBeFocused();
+  await person.page.keyboard.press('Enter');
+  await person.layoutsButton.click();
+  await expect(person.layouts).toBeVisible();
+});
+
+test('a database that does not exist is said not to open, and nothing is lost', async ({ person, shared, watched }) => {
+  watched.expectNetworkTrouble();
+  await person.signIn(shared);
+  const idToken = await person.reveal('ID token');
+  await person.database.fill('Nowhere');
+  await person.page.keyboard.press('Enter');
+  await person.isTold(/cannot open that database.*Check the name/s);
+  await expect(person.database).toBeFocused();
+  await expect(person.host).toHaveValue(shared.host.url);
+  expect(await person.reveal('ID token')).toBe(idToken);
+  await person.database.fill('Verkauf');
+  await person.page.keyboard.press('Enter');
+  await person.layoutsButton.click();
+  await expect(person.layouts.getByRole('listitem')).toHaveText(['Kunden Übersicht', 'Rechnungen']);
+});
+
+test('an account without fmrest is told what it lacks', async ({ person, shared, watched }) => {
+  watched.expectNetworkTrouble();
+  await person.signIn(shared);
+  await person.database.fill('Payroll');
+  await person.page.keyboard.press('Enter');
+  await person.isTold(/fmrest/);
+});
+
+test('a host that refuses web pages: the page says why, and its curl command opens the session', async ({ person, unrelayed, watched }) => {
+  watched.expectNetworkTrouble();
+  await person.signIn(unrelayed);
+  const idToken = await person.reveal('ID token');
+  await expect(person.page.getByLabel('Through the relay of this server')).toBeHidden();
+  await person.openButton.click();
+  await person.isTold(/FileMaker hosts refuse calls from other web pages/);
+  const command = person.page.getByRole('group', { name: 'curl command' });
+  await expect(command).toContainText('Authorization: FMID ••••••••');
+  await expect(command).not.toContainText(idToken);
+  await expect(person.host).toHaveValue(unrelayed.host.url);
+
+  const copied = await person.copy('curl command');
+  expect(copied).toContain(idToken);
+  const { stdout } = await run('sh', ['-c', copied.replace('curl ', 'curl -s --noproxy "*" ')]);
+  expect(stdout).toMatch(/^HTTP\/1\.1 200[^]*x-fm-data-access-token: \S+/im);
+});
+
+test('a host that the relay was not told of is named as such', async ({ person, shared, watched }) => {
+  watched.expectNetworkTrouble();
+  await person.signIn(shared);
+  await person.host.fill('acme.account.filemaker-cloud.com');
+  await person.openButton.click();
+  await person.isTold(/relay does not forward.*--allow/s);
+  await expect(person.page.getByRole('group', { name: 'curl command' })).toContainText('https://acme.account.filemaker-cloud.com/fmi/data/vLatest');
+});

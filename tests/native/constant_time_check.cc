@@ -1,0 +1,68 @@
+// Whether a branch or an address in the group's arithmetic depends on a secret. Run it under valgrind:
+//
+//   valgrind --error-exitcode=99 --quiet ./constant_time_check
+//
+// Secrets are marked as undefined memory; memcheck then reports every conditional jump and every address computed from them (the idea is
+// Adam Langley's ctgrind). It says nothing of instructions whose time depends on their operands, and it checks the native compiler's work,
+// not a browser's: the kernel has no operation that an engine could turn into a branch, but only reading its output can show that.
+//
+// Built with FMID_CT_SELF_TEST it contains such a branch, to see that the check can fail. Optimised and without sanitizers.
+#include <valgrind/memcheck.h>
+
+#include <array>
+#include <cstdint>
+#include <cstdio>
+#include <span>
+
+#include "srp/group.h"
+
+namespace {
+
+using fmid::srp::GroupBytes;
+
+template <std::size_t size>
+std::array<std::uint8_t, size> Pattern(std::uint8_t seed) {
+  std::array<std::uint8_t, size> bytes;
+  for (std::uint8_t& byte : bytes) byte = seed = static_cast<std::uint8_t>(seed * 5 + 113);
+  return bytes;
+}
+
+void Hide(std::span<const std::uint8_t> secret) { (void)VALGRIND_MAKE_MEM_UNDEFINED(secret.data(), secret.size()); }
+void Show(std::span<const std::uint8_t> value) { (void)VALGRIND_MAKE_MEM_DEFINED(value.data(), value.size()); }
+
+// PowG(a), PowG(x), the premaster secret and base^a.
+std::array<GroupBytes, 4> Run(bool hidden) {
+  const auto B = Pattern<fmid::srp::kGroupBytes>(1);
+  const auto k = Pattern<32>(2), u = Pattern<32>(3), x = Pattern<32>(4);
+  const auto a = Pattern<fmid::srp::kPrivateKeyBytes>(5);
+  auto base = B;
+  if (hidden) {
+    Hide(a);
+    Hide(x);
+    Hide(base);
+  }
+  std::array<GroupBytes, 4> out;
+  fmid::srp::PowG(a, out[0]);
+  fmid::srp::PowG(x, out[1]);
+  fmid::srp::ClientPremaster(B, k, u, x, a, out[2]);
+  fmid::srp::Pow(base, a, out[3]);
+#ifdef FMID_CT_SELF_TEST
+  if (a[0] & 1) std::puts("a is odd");
+#endif
+  for (const GroupBytes& value : out) Show(value);
+  return out;
+}
+
+}  // namespace
+
+int main() {
+  if (!RUNNING_ON_VALGRIND) {
+    std::puts("not under valgrind: nothing was checked");
+    return 2;
+  }
+  if (Run(true) != Run(false)) {
+    std::puts("hiding the secrets changed a result");
+    return 1;
+  }
+  std::puts("no branch and no address depends on a secret");
+}

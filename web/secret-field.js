@@ -1,0 +1,50 @@
+// @ts-check
+// A secret on the screen: masked until it is asked for, copied without being shown.
+import { copyButton } from './copy.js';
+import { el, hiddenText } from './dom.js';
+
+// Always as many, so that a masked token gives nothing away.
+const DOTS = '•'.repeat(20);
+
+/**
+ * @param {string} what "ID token"
+ * @param {...HTMLElement} more further buttons
+ */
+export function secretField(what, ...more) {
+  let value = '';
+  let shown = false;
+
+  const text = el('code', { class: 'secret' });
+  const length = el('span', { class: 'fine' });
+  const word = el('span', {}, 'Reveal');
+  const reveal = el('button', { type: 'button', class: 'quiet', on: { click: () => show(!shown) } }, word, hiddenText(` ${what}`));
+  const root = el(
+    'div',
+    { class: 'secret-field' },
+    text,
+    el('div', { class: 'secret-buttons' }, length, reveal, copyButton(what, () => value), ...more),
+  );
+
+  /** @param {boolean} now */
+  function show(now) {
+    shown = now;
+    word.textContent = shown ? 'Hide' : 'Reveal';
+    text.textContent = shown ? value : DOTS;
+    text.classList.toggle('shown', shown);
+    // Masked it is a picture of dots. Shown it may scroll, and what scrolls must be reachable by keyboard.
+    text.setAttribute('role', shown ? 'group' : 'img');
+    text.setAttribute('aria-label', shown ? what : `${what}, hidden`);
+    if (shown) text.setAttribute('tabindex', '0');
+    else text.removeAttribute('tabindex');
+  }
+
+  return {
+    root,
+    /** @param {string} secret */
+    set(secret) {
+      value = secret;
+      length.textContent = `${secret.length.toLocaleString('en')} characters`;
+      show(false);
+    },
+  };
+}

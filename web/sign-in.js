@@ -1,0 +1,176 @@
+// @ts-check
+// Signing in: user name and password, then whatever is asked; or a refresh token from before.
+import { challengeForm } from './challenge-forms.js';
+import { byId, maskAgain, submitButton } from './dom.js';
+import { explain, isAborted, showError } from './errors.js';
+import { createTask } from './task.js';
+
+/**
+ * @typedef {import('../js-glue/index.js').Client} Client
+ * @typedef {import('../js-glue/index.js').Tokens} Tokens
+ * @typedef {import('../js-glue/index.js').Challenge} Challenge
+ * @typedef {import('../js-glue/index.js').Answer} Answer
+ * @typedef {import('./config.js').PoolChoice} PoolChoice
+ */
+
+/**
+ * @param {object} parts
+ * @param {() => PoolChoice} parts.pool what is chosen now
+ * @param {(choice: PoolChoice) => Promise<Client>} parts.clientFor
+ * @param {(tokens: Tokens, client: Client, choice: PoolChoice) => void} parts.onTokens
+ */
+export function createSignIn({ pool, clientFor, onTokens }) {
+  const passwordForm = byId('password-form', HTMLFormElement);
+  const username = byId('username', HTMLInputElement);
+  const password = byId('password', HTMLInputElement);
+  const passwordNotice = byId('password-notice', HTMLElement);
+  const refreshForm = byId('refresh-form', HTMLFormElement);
+  const pasted = byId('pasted-token', HTMLInputElement);
+  const refreshNotice = byId('refresh-notice', HTMLElement);
+  const challengeView = byId('challenge-view', HTMLElement);
+  const views = [byId('password-view', HTMLElement), challengeView, byId('signed-in-view', HTMLElement)];
+  const task = createTask({
+    status: byId('sign-in-progress', HTMLElement),
+    cancel: byId('sign-in-cancel', HTMLButtonElement),
+  });
+
+  /** @param {'password-view' | 'challenge-view' | 'signed-in-view'} id */
+  function show(id) {
+    for (const view of views) view.hidden = view.id !== id;
+    if (id !== 'challenge-view') challengeView.replaceChildren();
+  }
+
+  passwordForm.addEventListener('submit', (event) => {
+    event.preventDefault();
+    signIn();
+  });
+  refreshForm.addEventListener('submit', (event) => {
+    event.preventDefault();
+    continueWithToken();
+  });
+
+  async function signIn() {
+    if (task.running) return;
+    passwordNotice.replaceChildren();
+    const choice = pool();
+    const text = `Making the proof of your password on this device, and asking ${choice.label}…`;
+    let again = true;
+    while (again) {
+      again = false;
+      const startAgain = () => {
+        again = true;
+        task.abort();
+      };
+      try {
+        await task.run(submitButton(passwordForm), text, async (signal) => {
+          const client = await clientFor(choice);
+          const answer = (/** @type {Challenge} */ challenge) => ask(challenge, choice, startAgain);
+          const tokens = await client.signIn({ username: username.value, password: password.value, answer, signal });
+          forgetSecrets();
+          onTokens(tokens, client, choice);
+        });
+      } catch (error) {
+        if (!again) giveBack(error);
+      }
+    }
+  }
+
+  /** @type {ReturnType<typeof challengeForm> | undefined} */
+  let asked;
+
+  /**
+   * @param {Challenge} challenge @param {PoolChoice} choice @param {() => void} onStartAgain
+   * @returns {Promise<Answer>}
+   */
+  function ask(challenge, choice, onStartAgain) {
+    // Given up, it is never resolved: the library has left by then.
+    return new Promise((resolve) => {
+      task.progress('');
+      const onAnswer = (/** @type {Answer} */ answer) => {
+        task.progress('Checking your answer…');
+        deliver(answer);
+      };
+      deliver = resolve;
+      if (asked?.form.isConnected && challenge.previousError && asked.asks(challenge)) return asked.again(challenge);
+      const demo = choice.accounts.find((account) => account.username.toLowerCase() === username.value.trim().toLowerCase());
+      asked = challengeForm(challenge, { onAnswer, onStartAgain, demo, sandbox: choice.sandbox });
+      show('challenge-view');
+      challengeView.replaceChildren(asked.form);
+      asked.focus();
+    });
+  }
+  /** Who waits for the answer now: the form may outlive the question. @type {(answer: Answer) => void} */
+  let deliver = () => {};
+
+  /** Back at the form, with everything that was typed. @param {unknown} error */
+  function giveBack(error) {
+    show('password-view');
+    if (isAborted(error)) {
+      task.say('Cancelled. You can sign in again whenever you like.');
+      submitButton(passwordForm).focus();
+      return;
+    }
+    showError(passwordNotice, error);
+    const { code } = explain(error);
+    if (code === 'wrong_credentials' || code === 'password_required') {
+      password.focus();
+      password.select();
+    } else if (code === 'user_not_found' || code === 'username_required') {
+      username.focus();
+    } else {
+      submitButton(passwordForm).focus();
+    }
+  }
+
+  async function continueWithToken() {
+    refreshNotice.replaceChildren();
+    const choice = pool();
+    try {
+      await task.run(submitButton(refreshForm), `Asking ${choice.label} for new tokens…`, async (signal) => {
+        const client = await clientFor(choice);
+        const tokens = await client.refresh({ refreshToken: pasted.value.trim(), signal });
+        forgetSecrets();
+        onTokens(tokens, client, choice);
+      });
+    } catch (error) {
+      if (!isAborted(error)) showError(refreshNotice, error);
+      pasted.focus();
+    }
+  }
+
+  function forgetSecrets() {
+    for (const input of [password, pasted]) {
+      input.value = '';
+      maskAgain(input);
+    }
+  }
+
+  return {
+    /** Once the library is there. */
+    enable() {
+      for (const fieldset of document.querySelectorAll('fieldset[disabled]')) fieldset.removeAttribute('disabled');
+    },
+    /** @param {import('./config.js').DemoAccount} account */
+    fillIn(account) {
+      username.value = account.username;
+      password.value = account.password;
+      passwordNotice.replaceChildren();
+      task.say(account.howToAnswer);
+      submitButton(passwordForm).focus();
+    },
+    /** @param {string} who @param {string} where */
+    showSignedIn(who, where) {
+      byId('sign-in-title', HTMLElement).textContent = 'Signed in';
+      byId('who', HTMLElement).textContent = who;
+      byId('where', HTMLElement).textContent = where;
+      show('signed-in-view');
+    },
+    /** @param {string} [message] why */
+    showForm(message = '') {
+      byId('sign-in-title', HTMLElement).textContent = 'Sign in';
+      show('password-view');
+      task.say(message);
+      byId('sign-in-title', HTMLElement).focus();
+    },
+  };
+}
