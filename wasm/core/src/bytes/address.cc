@@ -63,11 +63,14 @@ bool IsPort(std::string_view port) {
 bool IsPath(std::string_view path) {
   for (std::size_t i = 0; i < path.size(); ++i) {
     const char c = path[i];
-    const bool allowed = IsAlphanumeric(c) || std::string_view("/-._~!$&'()*+,;=:@%").find(c) != std::string_view::npos;
+    const bool allowed = IsAlphanumeric(c) || std::string_view("/-._~!$&'()*+,;=:@").find(c) != std::string_view::npos;
     if (!allowed) return false;
-    if (c == '/' && i + 1 < path.size() && path[i + 1] == '/') return false;
+    // No empty segment, no dot segment and no percent-encoding: they make two spellings of one place, or lead out of it.
+    if (c != '/') continue;
+    const std::string_view segment = path.substr(i + 1, path.find('/', i + 1) - i - 1);
+    if (segment.empty() || segment == "." || segment == "..") return false;
   }
-  return path.find("/../") == std::string_view::npos && !path.ends_with("/..");
+  return true;
 }
 
 }  // namespace
@@ -87,7 +90,7 @@ Result<std::string> CheckAddress(std::string_view address, std::string_view what
   const std::size_t slash = std::min(address.find('/'), address.size());
   const std::string_view authority = address.substr(0, slash);
   std::string_view path = address.substr(slash);
-  while (path.ends_with('/')) path.remove_suffix(1);
+  if (path.ends_with('/')) path.remove_suffix(1);
 
   const std::size_t bracket = authority.find(']');
   const std::size_t colon = authority.find(':', bracket == std::string_view::npos ? 0 : bracket);

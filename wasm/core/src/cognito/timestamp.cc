@@ -82,6 +82,7 @@ UnixMillis ParseHttpDate(std::string_view text) {
   // 01234567890123456789012345678
   // Tue, 05 Sep 2023 07:08:09 GMT
   if (text.size() != 29 || text.substr(3, 2) != ", " || text.substr(25) != " GMT") return 0;
+  if (text[7] != ' ' || text[11] != ' ' || text[16] != ' ' || text[19] != ':' || text[22] != ':') return 0;
   const std::size_t month = kMonths.find(text.substr(8, 3));
   const int century = TwoDigits(text, 12);
   const int year = TwoDigits(text, 14);
@@ -90,7 +91,8 @@ UnixMillis ParseHttpDate(std::string_view text) {
   const int minute = TwoDigits(text, 20);
   const int second = TwoDigits(text, 23);
   if (month == std::string_view::npos || month % 3 != 0) return 0;
-  if (century < 0 || year < 0 || day < 1 || day > 31 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0) return 0;
+  if (century < 0 || year < 0 || day < 1 || day > 31 || hour < 0 || hour > 23 || minute < 0 || minute > 59) return 0;
+  if (second < 0 || second > 60) return 0;  // 60 is a leap second
   const std::int64_t days = DaysFromCivil({century * 100 + year, static_cast<int>(month / 3) + 1, day});
   return days * kMillisPerDay + (hour * 3600 + minute * 60 + second) * std::int64_t{1000};
 }

@@ -22,7 +22,7 @@ static_assert(kChunkBits == 8 * kPrivateKeyBytes);
 
 // Bit i of a big-endian integer, 0 beyond its end.
 inline std::uint32_t BitOf(std::span<const std::uint8_t> e, std::size_t i) {
-  return i / 8 < e.size() ? e[e.size() - 1 - i / 8] >> i % 8 & 1 : 0;
+  return i / 8 < e.size() ? std::uint32_t{e[e.size() - 1 - i / 8]} >> i % 8 & 1 : 0;
 }
 
 // 28 kB. Holds no secret.
