@@ -19,7 +19,7 @@ const pages = count(values.pages, 'pages', 0);
 const wants = (/** @type {string} */ name) => part === 'all' || part === name;
 
 const load = os.loadavg()[0];
-if (load > 1) console.log(`\nThis machine is busy (load ${load.toFixed(1)}): absolute times will be too long, ratios roughly right.`);
+if (load > 1) console.log(`\nThis machine is busy (load ${load.toFixed(1)}): look at the minima, and run it again when it is not.`);
 
 const date = new Date().toISOString();
 const node = wants('node') ? await measureNode({ rounds }) : undefined;

@@ -1,11 +1,13 @@
 // @ts-check
-// What one run says about the goals that the project set itself. Ratios of medians.
+// What one run says about the goals that the project set itself: by ratios of medians. Those of minima stand beside them, because on a busy
+// machine they are the ones to believe.
 import { fastestPeer, rowOf } from './statistics.mjs';
 
 /**
  * @typedef {object} Verdict
  * @property {string} what
  * @property {number} value
+ * @property {number} [byMinima]
  * @property {string} atLeast
  * @property {string} aim
  * @property {string} reached
@@ -14,15 +16,16 @@ import { fastestPeer, rowOf } from './statistics.mjs';
 /**
  * @param {string} what
  * @param {number | undefined} value
+ * @param {number | undefined} byMinima
  * @param {{ bounds: readonly number[], more: boolean, unit?: string }} goal
  *   bounds: what must be reached, the aim, maybe a further aim; more: the larger, the better
  * @returns {Verdict[]} none where it was not measured
  */
-function judge(what, value, { bounds, more, unit = '' }) {
+function judge(what, value, byMinima, { bounds, more, unit = '' }) {
   if (value === undefined || Number.isNaN(value)) return [];
   const [atLeast, ...aims] = bounds.map((bound) => `${more ? '≥' : '≤'} ${bound}${unit}`);
   const met = bounds.filter((bound) => (more ? value >= bound : value <= bound)).length;
-  return [{ what, value, atLeast, aim: aims.join(', then '), reached: ['no', 'yes', 'yes, the aim', 'yes, both aims'][met] }];
+  return [{ what, value, byMinima, atLeast, aim: aims.join(', then '), reached: ['no', 'yes', 'yes, the aim', 'yes, both aims'][met] }];
 }
 
 /**
@@ -36,13 +39,15 @@ export function verdicts({ node, chromium, size }) {
   const peer = fastestPeer(warm);
   const openSsl = rowOf(node?.rows ?? [], 'OpenSSL, native');
   const [first] = chromium?.cold?.rows ?? [];
-  const wait = first && peer && first.after.median / peer.whole.median;
+  const amplify = rowOf(warm, 'aws-amplify');
+  const wait = (/** @type {'median' | 'min'} */ of) => first && peer && first.after[of] / peer.whole[of];
+  const inverse = (/** @type {number | undefined} */ ratio) => ratio && 1 / ratio;
   const kilobytes = size && size.total.brotli / 1000;
   return [
-    ...judge(`login, warm, Chromium: ${peer?.name} ÷ fmid`, peer?.toFmid, { bounds: [2.5, 3.5], more: true }),
-    ...judge('login, warm, Chromium: aws-amplify ÷ fmid', rowOf(warm, 'aws-amplify')?.toFmid, { bounds: [25, 35], more: true }),
-    ...judge('login, warm, Node: fmid ÷ OpenSSL, native', openSsl?.toFmid && 1 / openSsl.toFmid, { bounds: [2.5, 1.8], more: false }),
-    ...judge(`fresh page: wait after the challenge ÷ ${peer?.name}, warm`, wait, { bounds: [1, 0.4], more: false }),
-    ...judge('bytes, brotli: all of fmid, JavaScript and .wasm', kilobytes, { bounds: [45, 34.4, 24.2], more: false, unit: ' k' }),
+    ...judge(`login, warm, Chromium: ${peer?.name} ÷ fmid`, peer?.toFmid, peer?.toFmidMin, { bounds: [2.5, 3.5], more: true }),
+    ...judge('login, warm, Chromium: aws-amplify ÷ fmid', amplify?.toFmid, amplify?.toFmidMin, { bounds: [25, 35], more: true }),
+    ...judge('login, warm, Node: fmid ÷ OpenSSL, native', inverse(openSsl?.toFmid), inverse(openSsl?.toFmidMin), { bounds: [2.5, 1.8], more: false }),
+    ...judge(`fresh page: wait after the challenge ÷ ${peer?.name}, warm`, wait('median'), wait('min'), { bounds: [1, 0.4], more: false }),
+    ...judge('bytes, brotli: all of fmid, JavaScript and .wasm', kilobytes, undefined, { bounds: [45, 34.4, 24.2], more: false, unit: ' k' }),
   ];
 }

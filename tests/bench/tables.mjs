@@ -65,8 +65,8 @@ export function sizeTables({ client, peers, scriptParts, wasm }) {
 
 /** @param {readonly import('./requirements.mjs').Verdict[]} verdicts */
 export function verdictTable(verdicts) {
-  return table('The goals, by this run', ['what', 'measured', 'at least', 'aim', 'reached'],
-    verdicts.map(({ what, value, atLeast, aim, reached }) => [what, value.toFixed(2), atLeast, aim, reached]));
+  return table('The goals, by this run', ['what', 'measured', 'by minima', 'at least', 'aim', 'reached'],
+    verdicts.map(({ what, value, byMinima, atLeast, aim, reached }) => [what, value.toFixed(2), times(byMinima), atLeast, aim, reached]));
 }
 
 /** @param {Record<string, string>} refused */
