@@ -49,6 +49,11 @@ void operator delete(void* block) noexcept {
 
 void operator delete(void* block, std::size_t /*size*/) noexcept { operator delete(block); }
 
+// The library's forms for arrays call those above; AddressSanitizer brings its own, which do not.
+void* operator new[](std::size_t size) { return operator new(size); }
+void operator delete[](void* block) noexcept { operator delete(block); }
+void operator delete[](void* block, std::size_t /*size*/) noexcept { operator delete(block); }
+
 namespace fmid::test {
 
 MemoryWatch::MemoryWatch(std::string_view canary) {
