@@ -36,13 +36,14 @@ const HEADERS = {
  * @property {Sandbox} [sandbox] offered on the page beside Claris ID
  * @property {readonly string[]} [allow] FileMaker hosts that the relay forwards to, besides the sandbox's
  * @property {boolean} [relay] default true
+ * @property {Record<string, string>} [scripts] further modules by path, for tests: what a page that embeds fmid brings itself
  */
 
 /**
  * @param {SiteOptions} [options]
  * @returns {Promise<{ url: string, close(): Promise<void> }>}
  */
-export async function startSite({ port = 0, sandbox, allow = [], relay = true } = {}) {
+export async function startSite({ port = 0, sandbox, allow = [], relay = true, scripts = {} } = {}) {
   const config = JSON.stringify({ pools: sandbox ? [sandboxPool(sandbox)] : [], ...(relay && { relay: '/relay' }) });
   const forward = relay ? createRelay({ allow: [...allow, ...(sandbox ? [sandbox.host.url] : [])] }) : () => false;
   const server = http.createServer((request, response) => {
@@ -54,6 +55,10 @@ export async function startSite({ port = 0, sandbox, allow = [], relay = true } 
     if (pathname === '/config.json') {
       response.writeHead(200, { ...HEADERS, 'content-type': TYPES['.json'] });
       return response.end(config);
+    }
+    if (Object.hasOwn(scripts, pathname)) {
+      response.writeHead(200, { ...HEADERS, 'content-type': TYPES['.js'] });
+      return response.end(scripts[pathname]);
     }
     sendFile(pathname, response).catch(() => end(response, 404));
   });

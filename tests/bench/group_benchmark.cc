@@ -1,5 +1,4 @@
-// What the SRP kernel costs, natively: build with -DFMID_BENCHMARKS=ON. The numbers that users feel are WebAssembly's, which
-// tests/bench/README says how to take.
+// What the SRP kernel costs natively (-DFMID_BENCHMARKS=ON). What people feel is WebAssembly: scripts/bench.
 #include <benchmark/benchmark.h>
 
 #include <array>
@@ -27,7 +26,9 @@ const auto kB = Pattern<kGroupBytes>(1);
 const auto kK = Pattern<32>(2), kU = Pattern<32>(3), kX = Pattern<32>(4);
 const auto kA = Pattern<kMaxExponentBytes>(5);
 
-std::span<const std::uint8_t> Exponent(const benchmark::State& state) { return std::span(kA).first(static_cast<std::size_t>(state.range(0))); }
+std::span<const std::uint8_t> Exponent(const benchmark::State& state) {
+  return std::span(kA).first(static_cast<std::size_t>(state.range(0)));
+}
 
 void BM_Square(benchmark::State& state) {
   Residue a = Unpack(kB), b;

@@ -1,6 +1,6 @@
-// libFuzzer: the group's powers against mbedTLS's. The input is cut into the numbers, so that the fuzzer can reach any of them:
-// one byte chooses the function, one gives the exponent's length, then come the exponent and the base (or u, x, k and B), big-endian; where
-// the input ends its last byte repeats. Differences, and what the sanitizers see, abort.
+// libFuzzer: the group's powers against mbedTLS's. The input is cut into the numbers, so that the fuzzer can reach any of them: one
+// byte chooses the function, one gives the exponent's length, then come the exponent and the base (or u, x, k and B), big-endian;
+// where the input ends its last byte repeats. Differences, and what the sanitizers see, abort.
 #include <array>
 #include <cstddef>
 #include <cstdint>

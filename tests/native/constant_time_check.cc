@@ -2,9 +2,9 @@
 //
 //   valgrind --error-exitcode=99 --quiet ./constant_time_check
 //
-// Secrets are marked as undefined memory; memcheck then reports every conditional jump and every address computed from them (the idea is
-// Adam Langley's ctgrind). It says nothing of instructions whose time depends on their operands, and it checks the native compiler's work,
-// not a browser's: the kernel has no operation that an engine could turn into a branch, but only reading its output can show that.
+// Secrets are marked as undefined memory; memcheck then reports every conditional jump and every address computed from them (the idea
+// is Adam Langley's ctgrind). It says nothing of instructions whose time depends on their operands, and it checks the native compiler's
+// work, not a browser's.
 //
 // Built with FMID_CT_SELF_TEST it contains such a branch, to see that the check can fail. Optimised and without sanitizers.
 #include <valgrind/memcheck.h>

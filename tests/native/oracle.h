@@ -1,5 +1,5 @@
-// The group's arithmetic a second and a third time, by means that share nothing with wasm/core/src/srp: mbedTLS's modular exponentiation, and
-// square-and-multiply over its products and divisions. Slow, not in constant time. Any failure (memory) aborts.
+// The group's arithmetic a second and a third time, by means that share nothing with wasm/core/src/srp: mbedTLS's modular
+// exponentiation, and square-and-multiply over its products and divisions. Slow, not in constant time. Any failure (memory) aborts.
 #pragma once
 
 #include <cstddef>

@@ -28,12 +28,13 @@ void GeneratorTable::Step() {
 }
 
 bool GeneratorTable::Advance() {
-  for (int i = 0; i < 9 && !complete(); ++i) Step();
+  constexpr int kStepsAtOnce = 9;  // of 179 steps, each two squarings or a product
+  for (int i = 0; i < kStepsAtOnce && !complete(); ++i) Step();
   return complete();
 }
 
-// Longer exponents by Horner's rule over chunks of 288 bits: before a chunk the result is raised to 2^288, of which the chunk's own
-// 48 squarings are a part.
+// Longer exponents by Horner's rule over chunks of 288 bits: at each chunk the result is squared 288 times, 48 of them with the chunk's
+// own columns.
 void GeneratorTable::Power(std::span<const std::uint8_t> e, Residue& out) {
   while (!Advance()) {}
   Residue scratch, entry;

@@ -10,7 +10,8 @@
 namespace fmid::srp {
 namespace {
 
-// Each thread has its own, so there is nothing to lock; WebAssembly has one thread, and there it is 28 kB of zeros that no download carries.
+// Each thread has its own, so there is nothing to lock. WebAssembly has one thread: there it is 30 kB of zeros, which no download
+// carries.
 constinit thread_local GeneratorTable table;
 
 // The last power's window: 31 products make a table of 32, then every five bits cost five squarings and a product.

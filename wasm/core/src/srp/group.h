@@ -1,4 +1,5 @@
-// Exponentiation in the 3072-bit group of RFC 5054 appendix A (the prime of RFC 3526 group 15, generator 2), as SRP's client needs it.
+// Exponentiation in the 3072-bit group of RFC 5054 appendix A (the prime of RFC 3526 group 15, generator 2), as SRP's client needs
+// it.
 //
 //   N, g   the prime, and 2
 //   a, x   this side's secrets: the exponent behind A = g^a mod N, and the hash of the password
@@ -57,16 +58,16 @@ inline constexpr std::size_t kMaxExponentBytes = 128;
 // 0 < B < N.
 [[nodiscard]] bool IsValidPublic(const GroupBytes& B);
 
-// One slice of the work that PowG and ClientPremaster need done once in a thread's life (a table of powers of g, see comb.h); true when
-// nothing is left. They do by themselves what is still missing. To call it while a person is typing takes that time off the sign-in,
-// and lets an engine optimise the code that sign-in will run.
+// One slice of the work that PowG and ClientPremaster need done once in a thread's life (a table of powers of g, see comb.h); true
+// when nothing is left. They do by themselves what is still missing. To call it while a person is typing takes that time off the
+// sign-in, and lets an engine optimise the code that sign-in will run.
 bool Prepare();
 
 // g^e mod N. e has 1 to kMaxExponentBytes bytes.
 void PowG(std::span<const std::uint8_t> e, GroupBytes& out);
 
-// S = (B − k·g^x)^(a + u·x) mod N  (RFC 5054 §2.6). `a` has 1 to kMaxExponentBytes bytes. Of B it needs no more than its size, but see
-// IsValidPublic: RFC 5054 §2.5.4 has the caller abort where B mod N is 0.
+// S = (B − k·g^x)^(a + u·x) mod N  (RFC 5054 §2.6). `a` has 1 to kMaxExponentBytes bytes. Any B
+// does, but see IsValidPublic: RFC 5054 §2.5.4 has the caller abort where B mod N is 0.
 void ClientPremaster(const GroupBytes& B, std::span<const std::uint8_t, 32> k, std::span<const std::uint8_t, 32> u,
                      std::span<const std::uint8_t, 32> x, std::span<const std::uint8_t> a, GroupBytes& S);
 

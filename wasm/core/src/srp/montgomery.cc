@@ -51,7 +51,10 @@ static_assert(kM.limbs()[2] <= kLimbMask && (kM.limbs()[2] & 0xff) == 0);
 //   columns[k] += Σ x[m]·y[k − m] over the rows m, a multiple of w, for the w columns k that begin where x[0] meets y[0].
 //
 // A tile of w rows keeps w sums, w limbs of x and a limb of y in locals: with a product that makes twelve, about what an engine has
-// registers for. It loads 14 limbs for 25 products. Not inlined: small functions are soon compiled, soon hot and so soon optimised.
+// registers for, and 14 loads for 25 products. Not inlined: a small function is soon compiled, soon hot and so soon optimised.
+//
+// Measured in V8 (Node 20, x86-64), the time of a squaring relative to this: tiles of 4×4 1.11, of 7×7 and 8×8 0.95 in twice the code;
+// Karatsuba's trick once 1.08; i64x2 SIMD 1.9. All inlined into one function it is 1.0, and the first login takes half as long again.
 [[gnu::noinline]] void AddProducts(Column* columns, const Word* x, const Word* y, int rows) {
   Column sum[w] = {};
   for (; rows > 0; rows -= w, x += w, y -= w) {
@@ -67,8 +70,8 @@ static_assert(kM.limbs()[2] <= kLimbMask && (kM.limbs()[2] & 0xff) == 0);
   for (int k = 0; k < w; ++k) columns[k] += sum[k];
 }
 
-// The end of w columns of a square, where x and y meet: y[0] is `distance` limbs above x[0], in the same operand. Products of two different
-// limbs are in the columns once so far and count twice.
+// The end of w columns of a square, where x and y meet: y[0] is `distance` limbs above x[0], in the same operand. Products of two
+// different limbs are in the columns once so far and count twice.
 template <int distance>
 void FinishSquare(Column* columns, const Word* x, const Word* y) {
   for (int m = 0; m < w; ++m) {
@@ -111,6 +114,7 @@ void Multiply(const Residue& a, const Residue& b, Residue& out) {
   const Word *x = a.limbs(), *y = b.limbs(), *M = kM.limbs();
   Word* q = out.limbs();
   const bool square = &a == &b;
+  assert(&out != &a && &out != &b);
   Column carry = 0;
   for (int c = 0; c < 2 * n; c += w) {
     Column columns[w] = {};
@@ -128,9 +132,9 @@ void Multiply(const Residue& a, const Residue& b, Residue& out) {
       }
     }
 
-    // + q·N, such that n columns end in zeros. It is q·(N + 1) − q, and the two lowest limbs of N + 1 are zero: so the digit q[c] is what
-    // column c holds by then, and subtracting it leaves only the carry. The columns from n up are the result's limbs, and take the place
-    // of digits that no later column needs.
+    // + q·N, such that n columns end in zeros. It is q·(N + 1) − q, and the two lowest limbs of N + 1 are zero: so the digit q[c] is
+    // what column c holds by then, and subtracting it leaves only the carry. The columns from n up are the result's limbs, and take the
+    // place of digits that no later column needs.
     AddProducts(columns, q + first, M + (c - first), (c < n ? c : n) - first);
     Word* digit = c < n ? q + c : q + (c - n);
     for (int k = 0; k < w; ++k) {
@@ -147,6 +151,7 @@ void Multiply(const Residue& a, const Residue& b, Residue& out) {
 void Square(const Residue& a, Residue& out) { Multiply(a, a, out); }
 
 void SquareTimes(Residue& a, int times, Residue& scratch) {
+  assert(times % 2 == 0);
   for (; times > 0; times -= 2) {
     Square(a, scratch);
     Square(scratch, a);
@@ -193,7 +198,8 @@ void Select(std::span<const Residue> table, std::uint32_t index, Residue& out) {
   }
 }
 
-// R mod N = R − 2^8·N. Modulo R that is 2^8·(R − 1 − (N + 1) + 2); doubling drops what reaches R, and carries the 2 that limb 0 cannot hold.
+// R mod N = R − 2^8·N. Modulo R that is 2^8·(R − 1 − (N + 1) + 2); doubling drops what reaches R, and carries what the 2 makes of
+// limb 0.
 Residue One() {
   Residue a;
   for (int i = 0; i < n; ++i) a.limbs()[i] = kM.limbs()[i] ^ kLimbMask;
@@ -204,8 +210,8 @@ Residue One() {
 
 Residue Unpack(std::span<const std::uint8_t> bytes) { return UnpackBytes(bytes); }
 
-// The factor for a product is R² mod N, which is 2^3080 in Montgomery form. 2^48 is 1 doubled (and still below N, because 2^3072 − N is below
-// 2^3008), and from there 48 → 96 → 192 → 384 → 385 → 770 → 1540 → 3080.
+// The factor for a product is R² mod N, which is 2^3080 in Montgomery form. 2^48 is 1 doubled (and still below N, because 2^3072 − N is
+// below 2^3008), and from there 48 → 96 → 192 → 384 → 385 → 770 → 1540 → 3080.
 void Enter(const Residue& a, Residue& out) {
   Residue rr = One(), scratch;
   for (int i = 0; i < 48; ++i) Double(rr);

@@ -33,10 +33,10 @@ struct Residue {
   friend bool operator==(const Residue&, const Residue&) = default;
 };
 
-// out = a·b·R⁻¹ mod N, below 2·N. `out` must be neither a nor b: it holds the quotient's digits meanwhile, so that a call leaves no
-// copy of a secret behind. A chain of steps alternates between two Residues.
+// out = a·b·R⁻¹ mod N, below 2·N, in half of the products where a and b are the same object. `out` must be neither of them: it holds
+// the quotient's digits meanwhile, so that a call leaves no copy of a secret behind. A chain of steps alternates between two Residues.
 void Multiply(const Residue& a, const Residue& b, Residue& out);
-// out = a·a·R⁻¹ mod N, likewise.
+// out = a·a·R⁻¹ mod N: Multiply(a, a, out).
 void Square(const Residue& a, Residue& out);
 
 // a = a^(2^times) for an even number of times; `scratch` is overwritten.
@@ -52,8 +52,8 @@ void Select(std::span<const Residue> table, std::uint32_t index, Residue& out);
 // a = 2·a, where a < 7·N.
 void Double(Residue& a);
 
-// 1 in Montgomery form: R mod N. Constants are made when they are needed, which takes microseconds, because a download would carry each of
-// them as 390 bytes that no compressor shortens.
+// 1 in Montgomery form: R mod N. Constants are made when they are needed, which takes microseconds: a download would carry each as
+// 390 bytes that no compressor shortens.
 Residue One();
 
 // The integer of at most 384 big-endian bytes, as it is: not in Montgomery form. Below 2·N.
