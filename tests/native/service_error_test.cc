@@ -183,7 +183,9 @@ TEST(ServiceErrorTest, QuotedValuesAreTakenOut) {
       {"got b'hunter2' there", "got b'…' there"},
       {"got x\"hunter2\" there", "got x'…' there"},
       {"User's password doesn't fit", "User's password doesn't fit"},
-      {"User's password 'hunter2' doesn't", "User's password '…'t"},  // too much rather than too little
+      {"User's password 'hunter2' doesn't", "User's password '…'"},  // too much rather than too little
+      {"bad=\"hunter2\" and 'hunter2", "bad='…'"},
+      {"code 123456, 1234 of 999", "code …, … of 999"},
       {"", ""},
       {"plain", "plain"},
       {"'hunter2'", "'…'"},
@@ -213,7 +215,7 @@ TEST(ServiceErrorTest, ALongMessageIsCutAtACharactersEdge) {
 }
 
 TEST(ServiceErrorTest, NamesThatAreNoNamesAreNotShown) {
-  for (const std::string_view name : {"hunter2 hunter2", "a/b", "", "#", ":", "🙂", "A-B"}) {
+  for (const std::string_view name : {"hunter2 hunter2", "a/b", "", "#", ":", "🙂", "A-B", "123456", "A1"}) {
     EXPECT_EQ(ErrorOf(Refusal(name, "m")).service_error, "") << name;
   }
   EXPECT_EQ(ErrorOf(Refusal(std::string(64, 'a'), "m")).service_error, std::string(64, 'a'));

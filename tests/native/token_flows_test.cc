@@ -142,8 +142,8 @@ TEST(TokenFlowsTest, DiscoveryTakesOnlyWhatIsAPool) {
       {R"({"errcode":"Error","data":null})", ErrorCode::kResponseMalformed},
       {R"({"data":{"UserPool_ID":"us-west-2_A"}})", ErrorCode::kResponseMalformed},
       {R"({"data":{"UserPool_ID":5,"Client_ID":"c"}})", ErrorCode::kResponseMalformed},
-      {R"({"data":{"UserPool_ID":"evil.example/x_A","Client_ID":"c"}})", ErrorCode::kPoolInvalid},
-      {R"({"data":{"UserPool_ID":"us-west-2_A","Client_ID":"c&d"}})", ErrorCode::kPoolInvalid}};
+      {R"({"data":{"UserPool_ID":"evil.example/x_A","Client_ID":"c"}})", ErrorCode::kResponseMalformed},
+      {R"({"data":{"UserPool_ID":"us-west-2_A","Client_ID":"c&d"}})", ErrorCode::kResponseMalformed}};
   for (const auto& [body, code] : kBodies) {
     Conversation talk;
     BeginDiscovery(talk);

@@ -19,10 +19,10 @@ struct Error {
   ErrorCode code;
   // Which part of the input or of the answer is meant: a field's name, a challenge's name. Chosen by fmid, never copied from a secret.
   std::string detail;
-  // Cognito's exception name as it was sent ("NotAuthorizedException"); letters and digits only, 64 at the most.
+  // Cognito's exception name as it was sent ("NotAuthorizedException"); letters only, 64 at the most.
   std::string service_error;
-  // The server's own sentence with every quoted value taken out (Cognito quotes rejected input), and every word that is as long as
-  // tokens are; 300 bytes of UTF-8 at the most.
+  // The server's own sentence with every quoted value taken out (Cognito quotes rejected input), every word that is as long as tokens
+  // are and every number as long as codes; 300 bytes of UTF-8 at the most.
   std::string service_message;
   // FileMaker's messages[0].code, a decimal number as text ("952").
   std::string filemaker_code;

@@ -24,7 +24,7 @@ struct UserPool {
   [[nodiscard]] static Result<UserPool> Create(std::string_view user_pool_id, std::string_view client_id, std::string_view endpoint);
 
   // The JSON of Claris's discovery address, whose data.UserPool_ID and data.Client_ID may one day differ from ClarisId()
-  // (its Region and API_Host are "not used for authentication"). kResponseNotJson, kResponseMalformed, kPoolInvalid.
+  // (its Region and API_Host are "not used for authentication"). kResponseNotJson, kResponseMalformed.
   [[nodiscard]] static Result<UserPool> FromDiscovery(std::string_view json);
 };
 

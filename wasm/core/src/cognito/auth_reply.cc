@@ -42,10 +42,10 @@ bool Contains(const std::vector<std::string>& list, std::string_view item) {
   return std::find(list.begin(), list.end(), item) != list.end();
 }
 
-// A challenge's name as an error may show it.
+// A challenge's name as an error may show it: without digits, which no name of theirs has; codes and tokens have.
 std::string ShowName(std::string_view name) {
   std::string shown(name.substr(0, 64));
-  std::replace_if(shown.begin(), shown.end(), [](char c) { return !IsAlphanumeric(c) && c != '_'; }, '?');
+  std::replace_if(shown.begin(), shown.end(), [](char c) { return (!IsAlphanumeric(c) || IsDigit(c)) && c != '_'; }, '?');
   return shown;
 }
 

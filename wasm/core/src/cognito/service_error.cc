@@ -74,7 +74,9 @@ constexpr Mapping kMappings[] = {
 std::string_view ExceptionName(std::string_view type) {
   type = type.substr(type.find('#') + 1);
   type = type.substr(0, type.find(':'));
-  const bool is_name = !type.empty() && type.size() <= 64 && std::all_of(type.begin(), type.end(), IsAlphanumeric);
+  // No name of theirs has a digit; codes and tokens have.
+  const auto is_letter = [](char c) { return IsAlphanumeric(c) && !IsDigit(c); };
+  const bool is_name = !type.empty() && type.size() <= 64 && std::all_of(type.begin(), type.end(), is_letter);
   return is_name ? type : std::string_view();
 }
 

@@ -54,7 +54,9 @@ Result<UserPool> UserPool::FromDiscovery(std::string_view json) {
   const auto client_id = data["Client_ID"].Text();
   if (!user_pool_id) return Fail(ErrorCode::kResponseMalformed, "data.UserPool_ID");
   if (!client_id) return Fail(ErrorCode::kResponseMalformed, "data.Client_ID");
-  return Create(*user_pool_id, *client_id, {});
+  Result<UserPool> pool = Create(*user_pool_id, *client_id, {});
+  if (!pool) return Fail(ErrorCode::kResponseMalformed, "data: " + pool.error().detail);  // the server's mistake, not the caller's
+  return pool;
 }
 
 }  // namespace fmid

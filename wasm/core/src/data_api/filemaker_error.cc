@@ -64,7 +64,7 @@ Result<json::Document> ReadReply(const HttpResponse& response) {
   // Documented as text; a number is read all the same.
   std::string code(message["code"].TextOrEmpty());
   if (const auto number = message["code"].Integer()) code = std::to_string(*number);
-  const bool is_code = !code.empty() && code.size() <= 6 && std::all_of(code.begin(), code.end(), [](char c) { return IsDigit(c) || c == '-'; });
+  const bool is_code = !code.empty() && code.size() <= 5 && std::all_of(code.begin(), code.end(), [](char c) { return IsDigit(c) || c == '-'; });
   if (!is_code) {
     error.code = accepted ? ErrorCode::kResponseMalformed : CodeForPage(response.status);
     error.detail = "messages[0].code";

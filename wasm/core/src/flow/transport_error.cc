@@ -13,6 +13,9 @@ constexpr std::size_t kMaxMessageBytes = 300;
 // No language of ours has a word this long without an accent in it; tokens, sessions and signatures are longer.
 constexpr std::size_t kMaxWord = 31;
 
+// Codes have four digits and more.
+constexpr std::size_t kMaxDigits = 3;
+
 // The apostrophe of "doesn't" and "user's" opens no quotation, that of "b'hunter2'" does.
 bool IsApostrophe(std::string_view text, std::size_t i) {
   constexpr std::string_view kEndings[] = {"t", "s", "d", "m", "re", "ve", "ll"};
@@ -23,7 +26,8 @@ bool IsApostrophe(std::string_view text, std::size_t i) {
   return std::find(std::begin(kEndings), std::end(kEndings), ending) != std::end(kEndings);
 }
 
-// From the first quotation mark to the last: a quoted value may itself hold one of either kind.
+// From the first quotation mark to the last: a quoted value may itself hold one of either kind. Where a word follows the last, it closes
+// nothing, and all the rest is left out.
 std::string WithoutQuotations(std::string_view text) {
   constexpr std::string_view kMarks = "'\"";
   std::size_t open = text.find_first_of(kMarks);
@@ -34,17 +38,20 @@ std::string WithoutQuotations(std::string_view text) {
   safe += '\'';
   safe += kLeftOut;
   safe += '\'';
-  if (close > open) safe += text.substr(close + 1);
+  const std::string_view rest = text.substr(close + 1);
+  if (close > open && (rest.empty() || !IsAlphanumeric(rest.front()))) safe += rest;
   return safe;
 }
 
-std::string WithoutLongWords(std::string_view text) {
-  const auto is_graphic = [](char c) { return c > ' ' && c < 0x7F; };
+bool IsVisible(char c) { return c > ' ' && c < 0x7F; }
+
+// Runs of such characters that are longer than `longest` are left out.
+std::string WithoutRuns(std::string_view text, bool (*is_such)(char), std::size_t longest) {
   std::string safe;
   while (!text.empty()) {
-    const auto end = std::find_if_not(text.begin(), text.end(), is_graphic);
+    const auto end = std::find_if_not(text.begin(), text.end(), is_such);
     const auto length = static_cast<std::size_t>(end - text.begin());
-    safe += length > kMaxWord ? kLeftOut : text.substr(0, length);
+    safe += length > longest ? kLeftOut : text.substr(0, length);
     text.remove_prefix(length);
     if (text.empty()) break;
     safe += text.front();
@@ -73,7 +80,8 @@ std::optional<Error> TransportError(const HttpResponse& response, std::size_t ma
 
 std::string Redact(std::string_view server_message) {
   if (!IsUtf8(server_message)) return {};
-  std::string safe = WithoutLongWords(WithoutQuotations(server_message));
+  std::string safe = WithoutRuns(WithoutQuotations(server_message), IsVisible, kMaxWord);
+  safe = WithoutRuns(safe, IsDigit, kMaxDigits);
   std::replace_if(safe.begin(), safe.end(), IsControl, ' ');
   if (safe.size() > kMaxMessageBytes) {
     std::size_t end = kMaxMessageBytes - kLeftOut.size();

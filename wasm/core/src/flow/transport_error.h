@@ -15,7 +15,7 @@ inline constexpr std::size_t kMaxDataApiReply = 256 << 20;
 [[nodiscard]] std::optional<Error> TransportError(const HttpResponse& response, std::size_t max_body);
 
 // The server's sentence made safe to show: quoted values out (Cognito quotes what it refuses: "Value 'hunter2' at 'password' …"),
-// words out that are as long as tokens are, control characters out, 300 bytes at the most and cut at a character's edge.
+// words out that are as long as tokens are and numbers as long as codes, control characters out, 300 bytes at the most and cut at a character's edge.
 [[nodiscard]] std::string Redact(std::string_view server_message);
 
 }  // namespace fmid
