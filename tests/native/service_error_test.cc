@@ -145,6 +145,15 @@ TEST(ServiceErrorTest, EveryFailureOfTheTransportHasItsCode) {
 
 // --- FileMaker, DOMAIN §4 ---
 
+TEST(ServiceErrorTest, WhatIsNoFileMakerCodeIsNotShown) {
+  for (const std::string_view code : {"", "-", "--1", "1-2", "123456", "1.0", "0x1", " 9", "9 "}) {
+    const auto reply = data_api::ReadReply(Reply({{"messages", {{{"code", code}, {"message", "m"}}}}}));
+    ASSERT_FALSE(reply.has_value()) << code;
+    ExpectCode(ErrorCode::kResponseMalformed, reply.error().code);
+    EXPECT_EQ(reply.error().filemaker_code, "");
+  }
+}
+
 TEST(ServiceErrorTest, EveryFileMakerCodeHasItsOwn) {
   const std::pair<std::string_view, ErrorCode> kCases[] = {
       {"9", ErrorCode::kFmPrivileges},       {"10", ErrorCode::kFmDataMissing},      {"18", ErrorCode::kFmError},

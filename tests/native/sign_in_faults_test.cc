@@ -116,6 +116,23 @@ TEST(SignInFaultsTest, ASetUpGoesOnAfterAWrongCodeAndBeginsAnewAfterItsSession) 
   ExpectNewBeginning(talk, ErrorCode::kSignInExpired);
 }
 
+TEST(SignInFaultsTest, ASecretThatIsNoBase32AndASetUpWithoutStatusAreMalformed) {
+  for (const std::string_view secret : {"", "JBSW&issuer=Evil", "JBSW Y3DP", "<b>"}) {
+    Conversation talk;
+    BeginVerifying(talk);
+    talk.Receive(AskFor("MFA_SETUP", "s1", {{"MFAS_CAN_SETUP", R"(["SOFTWARE_TOKEN_MFA"])"}}));
+    talk.Receive({{"SecretCode", secret}, {"Session", "s2"}});
+    ExpectCode(ErrorCode::kResponseMalformed, talk.FailedWith());
+    EXPECT_EQ(talk.Failed().detail, "SecretCode");
+  }
+  Conversation talk;
+  BeginSetup(talk);
+  talk.SayCode("123456");
+  talk.Receive(Reply({{"Session", "s3"}}));
+  ExpectCode(ErrorCode::kResponseMalformed, talk.FailedWith());
+  EXPECT_EQ(talk.Failed().detail, "Status");
+}
+
 TEST(SignInFaultsTest, AServerThatEndsEverySessionAtOnceIsNotAskedForEver) {
   Conversation talk;
   BeginVerifying(talk);

@@ -11,8 +11,8 @@
 
 namespace fmid {
 
-// Ends in Tokens. `username`: e-mail address or user name as typed, 1 to 128 characters of UTF-8 (Cognito's limit);
-// `password`: UTF-8, 1 to 256 bytes. `random` must outlive the flow. kUsernameRequired, kPasswordRequired, kTextNotUtf8.
+// Ends in Tokens. `username`: e-mail address or user name as typed, UTF-8, 1 to 512 bytes (Cognito's limit is 128 characters);
+// `password`: UTF-8, 1 to 1024 bytes (256 characters). `random` must outlive the flow. kUsernameRequired, kPasswordRequired, kTextNotUtf8.
 //
 // The password stays in the flow, wiped at its end, because Cognito ends a sign-in session after three minutes (by default):
 // an answer that comes later begins anew by itself and asks again, instead of sending the person back to the start.

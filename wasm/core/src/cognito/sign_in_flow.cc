@@ -1,5 +1,6 @@
 #include "cognito/sign_in_flow.h"
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -166,7 +167,10 @@ Result<Step> SignInFlow::OnChallengeReply(json::Value reply, UnixMillis now) {
 Result<Step> SignInFlow::OnSecretCode(json::Value reply) {
   KeepSession(reply);
   const std::string_view secret = reply["SecretCode"].TextOrEmpty();
-  if (secret.empty()) return EndWith({.code = ErrorCode::kResponseMalformed, .detail = "SecretCode"});
+  // Base32: whatever else it were would say something in the URI below.
+  if (secret.empty() || !std::all_of(secret.begin(), secret.end(), IsAlphanumeric)) {
+    return EndWith({.code = ErrorCode::kResponseMalformed, .detail = "SecretCode"});
+  }
   challenge_.secret_code = SecretBytes(secret);
   // Key Uri Format of Google Authenticator, which the other apps read as well: otpauth://totp/ISSUER:ACCOUNT?secret=…&issuer=ISSUER
   const bool claris = pool_.user_pool_id == UserPool::ClarisId().user_pool_id;
@@ -180,7 +184,9 @@ Result<Step> SignInFlow::OnSecretCode(json::Value reply) {
 
 Result<Step> SignInFlow::OnSetupVerified(json::Value reply) {
   KeepSession(reply);
-  if (reply["Status"].TextOrEmpty() != "SUCCESS") return AskAgain({.code = ErrorCode::kWrongCode});
+  const std::string_view status = reply["Status"].TextOrEmpty();
+  if (status.empty()) return EndWith({.code = ErrorCode::kResponseMalformed, .detail = "Status"});
+  if (status != "SUCCESS") return AskAgain({.code = ErrorCode::kWrongCode});
   Move(SignInEvent::kSetupConfirmed);
   return Respond("MFA_SETUP", std::array<Parameter, 1>{{{"USERNAME", user_id_}}});
 }

@@ -35,6 +35,12 @@ ErrorCode CodeForPage(int status) {
   return ErrorCode::kResponseNotJson;
 }
 
+// A whole number of at most five digits, as all of FileMaker's are; -1 is its "unknown error".
+bool IsCode(std::string_view text) {
+  if (text.starts_with('-')) text.remove_prefix(1);
+  return !text.empty() && text.size() <= 5 && std::all_of(text.begin(), text.end(), IsDigit);
+}
+
 }  // namespace
 
 ErrorCode CodeFor(std::string_view filemaker_code) {
@@ -64,8 +70,7 @@ Result<json::Document> ReadReply(const HttpResponse& response) {
   // Documented as text; a number is read all the same.
   std::string code(message["code"].TextOrEmpty());
   if (const auto number = message["code"].Integer()) code = std::to_string(*number);
-  const bool is_code = !code.empty() && code.size() <= 5 && std::all_of(code.begin(), code.end(), [](char c) { return IsDigit(c) || c == '-'; });
-  if (!is_code) {
+  if (!IsCode(code)) {
     error.code = accepted ? ErrorCode::kResponseMalformed : CodeForPage(response.status);
     error.detail = "messages[0].code";
     return Fail(std::move(error));
