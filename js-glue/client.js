@@ -108,7 +108,7 @@ export class FmidClient {
 }
 
 /**
- * Embind would turn anything into text; a caller who passes something else made a mistake and hears so.
+ * A caller who passes something else made a mistake and hears so: what is no string would become one unnoticed ("undefined").
  * @param {unknown} value
  * @param {string} name
  */

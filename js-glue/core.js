@@ -173,13 +173,22 @@ export class CoreFlow {
   }
 
   /**
-   * Step "send", by JavaScript.
+   * The request of step "send", without its body.
+   * @returns {{ method: string, url: string, headers: Record<string, string> }}
+   */
+  describeRequest() {
+    this.#exports._fmid_describe_request(this.address);
+    return this.output();
+  }
+
+  /**
+   * Step "send", by JavaScript. The body is a copy, the caller's to wipe.
    * @returns {{ method: string, url: string, headers: Record<string, string>, body?: Uint8Array }}
    */
   request() {
-    this.#exports._fmid_describe_request(this.address);
+    const request = this.describeRequest();
     const size = this.#exports._fmid_body_size(this.address);
-    return { ...this.output(), body: size === 0 ? undefined : this.#bytes(this.#exports._fmid_body(this.address), size).slice() };
+    return { ...request, body: size === 0 ? undefined : this.#bytes(this.#exports._fmid_body(this.address), size).slice() };
   }
 
   /**

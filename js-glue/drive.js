@@ -63,7 +63,7 @@ async function send(flow, options) {
     await untilAborted(signal, () => flow.abortFetch(), flow.fetch(timeoutMs));
   }
   if (flow.failure === 'network_failed') {
-    const { url } = flow.request();
+    const { url } = flow.describeRequest();
     flow.failure = await cannotReach(url, options.mayBeRefusedByCors ?? false, timeoutMs);
   }
 }

@@ -70,8 +70,8 @@ function nodeModule(name) {
 }
 
 /**
- * Does what a sign-in needs done once (the table of powers of g) in small slices while the page is idle, which also has the engine
- * optimise the code before somebody waits for it. Nothing breaks where it was not done in time.
+ * Does what a sign-in needs done once (the table of powers of g) in small slices while the page is idle. Nothing breaks where it was
+ * not done in time.
  * @param {Core} core
  */
 export function prepareWhenIdle(core) {

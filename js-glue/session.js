@@ -68,8 +68,8 @@ export class Session {
    * @param {CallOptions} [options]
    */
   async call(method, path, body, options) {
-    // The host answered this page when the session was opened: a failure now is not CORS.
-    const context = { ...this.#context(options), mayBeRefusedByCors: false };
+    // Without mayBeRefusedByCors: the host answered this page when the session was opened, so a failure now is not CORS.
+    const context = this.#context(options);
     const usedAt = context.now();
     const reply = await callDataApi(this.#target, this.token, { method, path, body }, context);
     this.#lastUse = usedAt;

@@ -3,14 +3,13 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { chromium } from '@playwright/test';
+import { launchOptions } from '../../scripts/lib/chromium.mjs';
 import { bundle } from './bundle.mjs';
 import { measureCold } from './cold.mjs';
 import { MBEDTLS_WASM } from './node.mjs';
 import { serveBench } from './server.mjs';
 import { fastestPeer } from './statistics.mjs';
 import { measureWarm } from './warm.mjs';
-
-const executablePath = process.env.FMID_CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path));
 
 /** @param {{ rounds: number, pages: number }} options */
 export async function measureChromium({ rounds, pages }) {
@@ -22,19 +21,7 @@ export async function measureChromium({ rounds, pages }) {
     ...(mbedTls && { '/mbedtls.wasm': mbedTls }),
   };
   const site = await serveBench(files);
-  const browser = await chromium.launch({
-    executablePath,
-    args: [
-      '--no-sandbox', // containers run as root
-      '--disable-gpu',
-      // Nothing but the page asks the network for anything.
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  const browser = await chromium.launch(launchOptions);
   try {
     const warm = await measureWarm(browser, site.url, { rounds, hasMbedTls: mbedTls !== undefined });
     const peer = fastestPeer(warm.rows)?.name;

@@ -16,7 +16,7 @@ const ORIGINS = [
   ['SRP kernel', /^fmid::srp::/],
   ['JSON (nlohmann)', /^nlohmann::|^fmid::json::/],
   ['Data API flows', /^fmid::data_api::|^fmid::\w*DataApi/],
-  ['bindings', /^fmid::bindings::|^fmid_|^emscripten::|^_?_embind|^__getTypeName$|^legal(func|stub)\$|^[A-Z]\w*$/],
+  ['bindings', /^fmid::bindings::|^fmid_|^legal(func|stub)\$|^[A-Z]\w*$/],
   ['transport, heap', /^fmid::platform::|^(emscripten_)?fetch_|^[^:]*malloc|^(__wrap_|__real_|emscripten_builtin_)?(free|realloc|calloc|memalign|sbrk|attempt_allocate|claim_more_memory)$/],
   ['mbedTLS', /^mbedtls_|sha256/],
   ['flows, Cognito, tokens', /^fmid::/],

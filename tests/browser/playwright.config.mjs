@@ -1,9 +1,7 @@
 // @ts-check
 // The page in Chromium, as a person uses it. Needs dist/site (scripts/build). Usage: npx playwright test -c tests/browser
-import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
-
-const executablePath = process.env.FMID_CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path));
+import { launchOptions } from '../../scripts/lib/chromium.mjs';
 
 export default defineConfig({
   testDir: '.',
@@ -23,18 +21,6 @@ export default defineConfig({
     // Without it, what is looked at may still be on its way to another colour.
     contextOptions: { reducedMotion: 'reduce' },
     permissions: ['clipboard-read', 'clipboard-write'],
-    launchOptions: {
-      executablePath,
-      args: [
-        '--no-sandbox', // tests run as root in containers
-        '--disable-gpu',
-        // Nothing but the page asks the network for anything.
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    },
+    launchOptions,
   },
 });

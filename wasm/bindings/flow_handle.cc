@@ -72,66 +72,67 @@ void FlowHandle::Begin(Result<std::unique_ptr<Flow>> flow, double now) {
 
 void FlowHandle::SignIn(double now) {
   Arguments arguments = TakeArguments();
-  const Result<UserPool> pool = arguments.Pool();
-  if (!pool) return GiveError(pool.error());
-  const std::string username = arguments.Text();
-  Begin(fmid::SignIn(*pool, username, arguments.Secret(), random_), now);
+  const auto open = [&](const UserPool& pool) {
+    const std::string username = arguments.Text();
+    return fmid::SignIn(pool, username, arguments.Secret(), random_);
+  };
+  Begin(arguments.Pool().and_then(open), now);
 }
 
 void FlowHandle::Refresh(double now) {
   Arguments arguments = TakeArguments();
-  const Result<UserPool> pool = arguments.Pool();
-  if (!pool) return GiveError(pool.error());
-  SecretBytes refresh_token = arguments.Secret();
-  Begin(fmid::Refresh(*pool, std::move(refresh_token), arguments.Text(), random_), now);
+  const auto open = [&](const UserPool& pool) {
+    SecretBytes refresh_token = arguments.Secret();
+    return fmid::Refresh(pool, std::move(refresh_token), arguments.Text(), random_);
+  };
+  Begin(arguments.Pool().and_then(open), now);
 }
 
 void FlowHandle::Revoke(double now) {
   Arguments arguments = TakeArguments();
-  const Result<UserPool> pool = arguments.Pool();
-  if (!pool) return GiveError(pool.error());
-  Begin(fmid::Revoke(*pool, arguments.Secret(), random_), now);
+  const auto open = [&](const UserPool& pool) { return fmid::Revoke(pool, arguments.Secret(), random_); };
+  Begin(arguments.Pool().and_then(open), now);
 }
 
 void FlowHandle::GlobalSignOut(double now) {
   Arguments arguments = TakeArguments();
-  const Result<UserPool> pool = arguments.Pool();
-  if (!pool) return GiveError(pool.error());
-  Begin(fmid::GlobalSignOut(*pool, arguments.Secret(), random_), now);
+  const auto open = [&](const UserPool& pool) { return fmid::GlobalSignOut(pool, arguments.Secret(), random_); };
+  Begin(arguments.Pool().and_then(open), now);
 }
 
 void FlowHandle::Discover(double now) { Begin(fmid::Discover(TakeArguments().Text(), random_), now); }
 
 void FlowHandle::OpenSession(double now) {
   Arguments arguments = TakeArguments();
-  const Result<DataApiTarget> target = arguments.Target();
-  if (!target) return GiveError(target.error());
-  SecretBytes id_token = arguments.Secret();
-  std::vector<DataSource> sources;
-  while (arguments.HasMore()) {
-    DataSource& source = sources.emplace_back();
-    source.database = arguments.Text();
-    source.username = arguments.Text();
-    source.password = arguments.Secret();
-  }
-  Begin(OpenDataApiSession(*target, std::move(id_token), std::move(sources), random_), now);
+  const auto open = [&](const DataApiTarget& target) {
+    SecretBytes id_token = arguments.Secret();
+    std::vector<DataSource> sources;
+    while (arguments.HasMore()) {
+      DataSource& source = sources.emplace_back();
+      source.database = arguments.Text();
+      source.username = arguments.Text();
+      source.password = arguments.Secret();
+    }
+    return OpenDataApiSession(target, std::move(id_token), std::move(sources), random_);
+  };
+  Begin(arguments.Target().and_then(open), now);
 }
 
 void FlowHandle::Call(double now) {
   Arguments arguments = TakeArguments();
-  const Result<DataApiTarget> target = arguments.Target();
-  if (!target) return GiveError(target.error());
-  SecretBytes token = arguments.Secret();
-  const std::string method = arguments.Text();
-  const std::string path = arguments.Text();
-  Begin(CallDataApi(*target, std::move(token), method, path, arguments.Secret(), random_), now);
+  const auto open = [&](const DataApiTarget& target) {
+    SecretBytes token = arguments.Secret();
+    const std::string method = arguments.Text();
+    const std::string path = arguments.Text();
+    return CallDataApi(target, std::move(token), method, path, arguments.Secret(), random_);
+  };
+  Begin(arguments.Target().and_then(open), now);
 }
 
 void FlowHandle::CloseSession(double now) {
   Arguments arguments = TakeArguments();
-  const Result<DataApiTarget> target = arguments.Target();
-  if (!target) return GiveError(target.error());
-  Begin(CloseDataApiSession(*target, arguments.Secret(), random_), now);
+  const auto open = [&](const DataApiTarget& target) { return CloseDataApiSession(target, arguments.Secret(), random_); };
+  Begin(arguments.Target().and_then(open), now);
 }
 
 void FlowHandle::CheckPool() {

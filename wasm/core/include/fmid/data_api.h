@@ -17,9 +17,6 @@ namespace fmid {
 
 class Flow;
 
-// "15 minutes after its last use".
-inline constexpr std::int64_t kDataApiSessionMillis = 15 * 60 * 1000;
-
 // Where a database is. Checked on creation, so that nothing else has to.
 struct DataApiTarget {
   std::string base;      // "https://name.account.filemaker-cloud.com", or a relay's address with the host as last segment

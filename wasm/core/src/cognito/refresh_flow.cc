@@ -29,12 +29,6 @@ bool IsNotOffered(const Error& error) {
 
 }  // namespace
 
-bool RefreshFlow::Move(RefreshEvent event) {
-  const auto next = Next(kRefreshTable, state_, event);
-  if (next) state_ = *next;
-  return next.has_value();
-}
-
 Result<Step> RefreshFlow::EndWith(Error error) {
   Move(RefreshEvent::kFailure);
   refresh_token_.Clear();

@@ -20,7 +20,7 @@ class RefreshFlow final : public Flow {
   [[nodiscard]] bool IsFinished() const override { return state_ == RefreshState::kDone || state_ == RefreshState::kFailed; }
 
  private:
-  bool Move(RefreshEvent event);
+  bool Move(RefreshEvent event) { return Advance(kRefreshTable, state_, event); }
   Result<Step> EndWith(Error error);
 
   UserPool pool_;

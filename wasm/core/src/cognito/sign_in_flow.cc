@@ -52,12 +52,6 @@ bool MustBeginAnew(ErrorCode code) { return code == ErrorCode::kSignInExpired ||
 SignInFlow::SignInFlow(UserPool pool, std::string username, SecretBytes password, RandomSource& random)
     : pool_(std::move(pool)), username_(std::move(username)), password_(std::move(password)), random_(&random), exchange_(random) {}
 
-bool SignInFlow::Move(SignInEvent event) {
-  const auto next = Next(kSignInTable, state_, event);
-  if (next) state_ = *next;
-  return next.has_value();
-}
-
 void SignInFlow::WipeSecrets() {
   password_.Clear();
   new_password_.Clear();

@@ -39,7 +39,7 @@ class SignInFlow final : public Flow {
   Result<Step> Respond(std::string_view challenge_name, std::span<const Parameter> responses);
 
   void KeepSession(json::Value reply);
-  bool Move(SignInEvent event);
+  bool Move(SignInEvent event) { return Advance(kSignInTable, state_, event); }
   Result<Step> EndWith(Error error);
   void WipeSecrets();
 

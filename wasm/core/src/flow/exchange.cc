@@ -10,12 +10,6 @@ bool IsPassing(ErrorCode code) {
          code == ErrorCode::kFmUnavailable;
 }
 
-bool Exchange::Move(ExchangeEvent event) {
-  const auto next = Next(kExchangeTable, state_, event);
-  if (next) state_ = *next;
-  return next.has_value();
-}
-
 Step Exchange::Send(HttpRequest request) {
   Finish();
   Move(ExchangeEvent::kSend);

@@ -49,7 +49,7 @@ class Exchange {
   static constexpr std::uint32_t kBaseMillis = 100;
   static constexpr std::uint32_t kCapMillis = 5000;
 
-  bool Move(ExchangeEvent event);
+  bool Move(ExchangeEvent event) { return Advance(kExchangeTable, state_, event); }
 
   RandomSource* random_;
   ExchangeState state_ = ExchangeState::kIdle;

@@ -22,4 +22,12 @@ template <class State, class Event, std::size_t kSize>
   return std::nullopt;
 }
 
+// Makes the move where it is legal; says whether it was.
+template <class State, class Event, std::size_t kSize>
+constexpr bool Advance(const Transition<State, Event> (&table)[kSize], State& state, Event event) {
+  const auto next = Next(table, state, event);
+  if (next) state = *next;
+  return next.has_value();
+}
+
 }  // namespace fmid
