@@ -1,26 +1,25 @@
 # How the WebAssembly module is linked, each flag with its reason. Works with Emscripten 3.1.6 (Debian 12) and later.
 
 # Size counts for everything but the SRP kernel, whose own -O3 comes last on its command line.
-add_compile_options(-Oz)
+add_compile_options(-Oz -flto)
 
 function(fmid_wasm_module target)
   target_link_options(${target} PRIVATE
     -Oz
+    -flto                         # a tenth off the module
     -fno-rtti
-    -sMODULARIZE=1                # a factory: nothing global
-    -sEXPORT_ES6=1
-    -sEXPORT_NAME=createFmidCore
-    -sENVIRONMENT=web,worker      # with node in the list 3.1.6 writes __dirname into an ES module; js-glue/load.js loads the .wasm itself
+    -sBINARYEN_EXTRA_PASSES=-Oz   # a second round finds 1 % more
+    -sSTANDALONE_WASM=1           # no JavaScript of Emscripten's: js-glue/core.js is all there is
+    -sERROR_ON_UNDEFINED_SYMBOLS=0  # WASI's random_get, which 3.1.6 does not know; tests/glue/same.test.mjs has the list of imports
+    -sWARN_ON_UNDEFINED_SYMBOLS=0
     -sSTRICT=1                    # no deprecated run-time extras
     -sFILESYSTEM=0                # no files
     -sMALLOC=emmalloc             # small; platform/wiping_heap.cc wraps it
+    -sTOTAL_STACK=512KB           # the deepest JSON that json/document.h lets in takes a fifth of it
+    -sINITIAL_MEMORY=2MB
     -sALLOW_MEMORY_GROWTH=1       # records can be many megabytes
-    -sDYNAMIC_EXECUTION=0         # no eval: pages run under script-src 'self' 'wasm-unsafe-eval'
-    -sFETCH=1                     # platform/fetch_transport.cc
-    -sFETCH_SUPPORT_INDEXEDDB=0   # it would open a database at start-up, which data: pages refuse
     -sASSERTIONS=0
     -sSUPPORT_ERRNO=0
-    -sINCOMING_MODULE_JS_API=instantiateWasm
-    -Wl,--wrap=strtod,--wrap=snprintf  # platform/small_libc.cc
     --no-entry)
+  set_target_properties(${target} PROPERTIES SUFFIX .wasm)
 endfunction()

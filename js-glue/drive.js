@@ -10,7 +10,7 @@ import { EnvironmentError, FmidError, InputError, TransportError, fromCore } fro
  * @typedef {object} DriveOptions
  * @property {Core} core
  * @property {() => number} now
- * @property {import('./index.js').Transport} [transport] none: the module sends by itself
+ * @property {import('./index.js').Transport} transport
  * @property {number} timeoutMs
  * @property {AbortSignal} [signal]
  * @property {boolean} [mayBeRefusedByCors] the host is not known to let web pages in
@@ -55,25 +55,7 @@ export async function drive(operation, texts, options) {
  * @param {CoreFlow} flow
  * @param {DriveOptions} options
  */
-async function send(flow, options) {
-  const { transport, signal, timeoutMs } = options;
-  if (transport) {
-    await sendBy(transport, flow, options);
-  } else {
-    await untilAborted(signal, () => flow.abortFetch(), flow.fetch(timeoutMs));
-  }
-  if (flow.failure === 'network_failed') {
-    const { url } = flow.describeRequest();
-    flow.failure = await cannotReach(url, options.mayBeRefusedByCors ?? false, timeoutMs);
-  }
-}
-
-/**
- * @param {import('./index.js').Transport} transport
- * @param {CoreFlow} flow
- * @param {DriveOptions} options
- */
-async function sendBy(transport, flow, { signal, timeoutMs }) {
+async function send(flow, { transport, signal, timeoutMs, mayBeRefusedByCors = false }) {
   const request = flow.request();
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), timeoutMs);
@@ -85,7 +67,7 @@ async function sendBy(transport, flow, { signal, timeoutMs }) {
     flow.setResponse(response.status, headers, body);
   } catch (error) {
     if (error instanceof FmidError) throw error;
-    flow.failure = controller.signal.aborted ? 'timeout' : 'network_failed';
+    flow.setFailure(controller.signal.aborted ? 'timeout' : await cannotReach(request.url, mayBeRefusedByCors, timeoutMs));
   } finally {
     clearTimeout(timer);
     request.body?.fill(0);
@@ -101,13 +83,13 @@ async function sendBy(transport, flow, { signal, timeoutMs }) {
  */
 async function ask(flow, challenge, { answer, signal }) {
   if (!answer) throw new InputError({ code: 'challenge_unanswered', detail: challenge.name });
-  let previousError = challenge.previousError;
+  let previousError = challenge.previousError && fromCore(challenge.previousError);
   for (;;) {
-    const asked = { ...challenge, previousError: previousError && fromCore(previousError) };
-    const given = await untilAborted(signal, () => {}, Promise.resolve(answer(asked)));
+    const given = await untilAborted(signal, () => {}, Promise.resolve(answer({ ...challenge, previousError })));
     const step = flow.answer(given ?? {});
-    if (step.error?.kind !== 'input') return step;
-    previousError = step.error;
+    const error = step.error && fromCore(step.error);
+    if (!(error instanceof InputError)) return step;
+    previousError = error;
   }
 }
 

@@ -3,7 +3,7 @@
 import { messages } from './messages.js';
 
 /** @typedef {import('./index.js').ErrorCode} ErrorCode */
-/** @typedef {Partial<import('./core.js').CoreError> & { code: ErrorCode }} ErrorFacts */
+/** @typedef {Omit<import('./core.js').CoreError, 'code' | 'kind'> & { code: ErrorCode }} ErrorFacts */
 
 /** The same call may work later, unchanged: what the core's retries are for, and what a person can do something about. */
 const RETRYABLE = new Set(['network_failed', 'offline', 'timeout', 'aborted', 'throttled', 'service_failed', 'limit_exceeded',
@@ -40,19 +40,16 @@ export class FileMakerError extends FmidError {
   }
 }
 
-const CLASSES = {
-  input: InputError,
-  environment: EnvironmentError,
-  transport: TransportError,
-  protocol: ProtocolError,
-  server: ServerError,
-  filemaker: FileMakerError,
-};
+/** ErrorKind of fmid/error.h, in its order. */
+const CLASSES = [InputError, EnvironmentError, TransportError, ProtocolError, ServerError, FileMakerError];
+
+/** ErrorCode of fmid/error_codes.def, in its order: the messages have the same. */
+const CODES = /** @type {ErrorCode[]} */ (Object.keys(messages));
 
 /**
  * @param {import('./core.js').CoreError} error
  * @returns {FmidError}
  */
 export function fromCore(error) {
-  return new CLASSES[error.kind](error);
+  return new CLASSES[error.kind]({ ...error, code: CODES[error.code] });
 }

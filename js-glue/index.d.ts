@@ -23,8 +23,8 @@ export interface ClientOptions {
   /** Which user pool to talk to. Default: Claris ID, as Claris documents it. */
   pool?: PoolOptions;
   /**
-   * Who sends the requests. Default in the browser and in workers: the WebAssembly module itself (Emscripten's fetch API); in Node:
-   * Node's fetch. A transport of your own gets one request and answers with one response; see {@link Transport}.
+   * Who sends the requests. Default: `fetch`, without cookies, cache, referrer or redirects.
+   * A transport of your own gets one request and answers with one response; see {@link Transport}.
    */
   transport?: Transport;
   /** Milliseconds for one request before it fails with `timeout`. Default 30000. */

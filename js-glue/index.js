@@ -3,7 +3,7 @@
 import { FmidClient } from './client.js';
 import { InputError, fromCore } from './errors.js';
 import { loadCore, prepareWhenIdle } from './load.js';
-import { nodeTransport } from './node/transport.js';
+import { fetchTransport } from './transport.js';
 
 export { EnvironmentError, FileMakerError, FmidError, InputError, ProtocolError, ServerError, TransportError } from './errors.js';
 
@@ -20,12 +20,11 @@ const DEFAULT_TIMEOUT_MS = 30_000;
  * @param {import('./index.js').ClientOptions} [options]
  * @returns {Promise<import('./index.js').Client>}
  */
-export async function createClient({ pool = CLARIS_ID, transport, timeoutMs = DEFAULT_TIMEOUT_MS, wasm, now = Date.now } = {}) {
+export async function createClient({ pool = CLARIS_ID, transport = fetchTransport, timeoutMs = DEFAULT_TIMEOUT_MS, wasm, now = Date.now } = {}) {
   if (!(timeoutMs > 0)) throw new InputError({ code: 'option_invalid', detail: 'timeoutMs' });
   const core = await loadCore(wasm);
   const checked = core.checkPool({ endpoint: '', ...pool });
   if ('error' in checked) throw fromCore(checked.error);
   prepareWhenIdle(core);
-  const hasXhr = typeof XMLHttpRequest === 'function';
-  return new FmidClient(core, checked, { now, timeoutMs, transport: transport ?? (hasXhr ? undefined : nodeTransport) });
+  return new FmidClient(core, checked, { now, timeoutMs, transport });
 }

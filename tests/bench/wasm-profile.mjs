@@ -14,10 +14,10 @@ const DELIVERED = new URL('../../dist/fmid/fmid-core.wasm', import.meta.url);
 /** @type {readonly (readonly [string, RegExp])[]} */
 const ORIGINS = [
   ['SRP kernel', /^fmid::srp::/],
-  ['JSON (nlohmann)', /^nlohmann::|^fmid::json::/],
+  ['JSON (RapidJSON)', /^rapidjson::|^fmid::json::/],
   ['Data API flows', /^fmid::data_api::|^fmid::\w*DataApi/],
   ['bindings', /^fmid::bindings::|^fmid_|^legal(func|stub)\$|^[A-Z]\w*$/],
-  ['transport, heap', /^fmid::platform::|^(emscripten_)?fetch_|^[^:]*malloc|^(__wrap_|__real_|emscripten_builtin_)?(free|realloc|calloc|memalign|sbrk|attempt_allocate|claim_more_memory)$/],
+  ['heap, randomness', /^fmid::platform::|^[^:]*malloc|^(__wrap_|__real_|emscripten_builtin_)?(free|realloc|calloc|memalign|sbrk|attempt_allocate|claim_more_memory)$/],
   ['mbedTLS', /^mbedtls_|sha256/],
   ['flows, Cognito, tokens', /^fmid::/],
   ['C++ library', /^std::|^tl::|^operator (new|delete)|^__cxx?a|^is_equal$/],
@@ -50,13 +50,13 @@ export function originOf(name) {
 /** @returns {Uint8Array} */
 function linkWithNames() {
   const command = execFileSync('ninja', ['-C', BUILD, '-t', 'commands', 'fmid-core'], { encoding: 'utf8' }).trim().split('\n').pop() ?? '';
-  const output = `${OUT}profile/fmid-core.js`;
+  const output = `${OUT}profile/fmid-core.wasm`;
   mkdirSync(`${OUT}profile`, { recursive: true });
-  const relink = command.replace(/ -o \S*fmid-core\.js/, ` -o '${output}' --profiling-funcs`);
+  const relink = command.replace(/ -o \S*fmid-core\.wasm/, ` -o '${output}' --profiling-funcs`);
   if (relink === command) throw new Error('the link command of fmid-core does not look as expected');
   // Debian's emcc finds what its JavaScript optimiser needs only by NODE_PATH.
   execFileSync('sh', ['-c', relink], { cwd: BUILD, env: { NODE_PATH: '/usr/share/nodejs', ...process.env }, stdio: ['ignore', 'ignore', 'inherit'] });
-  return readFileSync(output.replace(/js$/, 'wasm'));
+  return readFileSync(output);
 }
 
 /** @param {{ largest?: number }} [options] */

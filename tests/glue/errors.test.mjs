@@ -16,7 +16,7 @@ test('the core names each code once', () => {
 });
 
 test('each code has a sentence for what happened and one for what to do', () => {
-  assert.deepEqual(Object.keys(messages).sort(), [...core].sort());
+  assert.deepEqual(Object.keys(messages), core); // in its order: codes cross the boundary as numbers
   for (const [code, { title, hint }] of Object.entries(messages)) {
     assert.match(title, /^[A-Z].{6,}\.( \(.*\))?$|^Cancelled\.$/, code);
     assert.match(hint, /^\(?[A-Z].{6,}[.)?]$/, code);

@@ -24,9 +24,28 @@ test("the ways in which no answer comes are the core's, in its order", () => {
   assert.deepEqual(face, Object.values(pairs));
 });
 
-test('the exports that the face calls are those of the module', () => {
-  const exported = [...read('wasm/bindings/exports.cc').matchAll(/FMID_EXPORT [^(]*?\b(fmid_\w+)\(/g)].map(([, name]) => `_${name}`);
-  const typed = [...read('js-glue/fmid-core.d.ts').matchAll(/^ {2}(_fmid_\w+)\(/gm)].map(([, name]) => name);
-  assert.ok(exported.length > 20);
-  assert.deepEqual(typed.sort(), exported.sort());
+/** The enumerators of a C++ enum. */
+const enumerators = (/** @type {string} */ path, /** @type {string} */ name) => {
+  const [, list] = /** @type {RegExpMatchArray} */ (read(path).match(new RegExp(`enum class ${name}[^{]*\\{([^}]*)\\}`)));
+  return [...list.matchAll(/\bk(\w+),?/g)].map(([, word]) => word);
+};
+
+test("the operations are the core's, in its order", () => {
+  const [, own] = /** @type {RegExpMatchArray} */ (read('js-glue/core.js').match(/const OPERATIONS = [^[]*\(\[([^\]]*)\]/));
+  const face = own.split(',').map((name) => name.trim().replaceAll("'", ''));
+  assert.deepEqual(enumerators('wasm/bindings/flow_handle.h', 'Operation').map((name) => name[0].toLowerCase() + name.slice(1)), face);
+});
+
+test("the classes of errors are the core's kinds, in its order", () => {
+  const [, own] = /** @type {RegExpMatchArray} */ (read('js-glue/errors.js').match(/const CLASSES = \[([^\]]*)\]/));
+  const kinds = enumerators('wasm/core/include/fmid/error.h', 'ErrorKind');
+  assert.deepEqual(own.split(',').map((name) => name.trim()), kinds.map((kind) => `${kind}Error`));
+});
+
+test('the module exports what the face calls, and imports no more than the face gives', async () => {
+  const module = await WebAssembly.compile(readFileSync(new URL('../../dist/fmid/fmid-core.wasm', import.meta.url)));
+  const exported = WebAssembly.Module.exports(module).map(({ name }) => name);
+  const typed = [...read('js-glue/exports.d.ts').matchAll(/^ {2}(fmid_\w+)\(/gm)].map(([, name]) => name);
+  assert.deepEqual(exported.filter((name) => name.startsWith('fmid_')).sort(), typed.sort());
+  assert.deepEqual(WebAssembly.Module.imports(module).map(({ name }) => name).sort(), ['emscripten_notify_memory_growth', 'proc_exit', 'random_get']);
 });

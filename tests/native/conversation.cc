@@ -104,7 +104,7 @@ const Challenge& Conversation::Asked() const {
 const Tokens& Conversation::GivenTokens() const {
   static const Tokens kNone;
   if (IsDone()) {
-    if (const Tokens* tokens = std::get_if<Tokens>(&std::get<Done>(*step).outcome)) return *tokens;
+    if (const Tokens* tokens = std::get_if<Tokens>(std::get<Done>(*step).outcome)) return *tokens;
   }
   ADD_FAILURE() << "no tokens" << (step ? "" : ": " + std::string(CodeText(step.error().code)) + " " + step.error().detail);
   return kNone;
@@ -119,7 +119,7 @@ std::uint32_t Conversation::Waits() const {
 Error Conversation::Failed() const {
   if (!step) return step.error();
   ADD_FAILURE() << "it did not fail";
-  return {.code = ErrorCode::kInternal};
+  return Error(ErrorCode::kInternal);
 }
 
 void BeginSignIn(Conversation& talk) {

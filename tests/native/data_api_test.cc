@@ -111,7 +111,7 @@ TEST(DataApiTest, TheSessionsTokenComesFromTheHeaderOrTheBody) {
     BeginOpen(talk);
     talk.Receive(response);
     if (!talk.IsDone()) return std::string(CodeText(talk.FailedWith()));
-    return std::string(std::get<DataApiSession>(std::get<Done>(*talk.step).outcome).token.RevealText());
+    return std::string(std::get<DataApiSession>(*std::get<Done>(*talk.step).outcome).token.RevealText());
   };
   EXPECT_EQ(token_of(WithHeader(RawReply(kOk), "X-FM-Data-Access-Token", "header-token")), "header-token");
   EXPECT_EQ(token_of(WithHeader(RawReply(kOk), "x-fm-data-access-token", "header-token")), "header-token");
@@ -233,7 +233,7 @@ TEST(DataApiTest, ABodyIsSentAsItIsAndAnAnswerGivenAsItCame) {
       R"({ "response": {"data":[{"fieldData":{"a":1.5,"b":[[[[]]]]}}]}, "messages": [ {"code":"0","message":"OK"} ] })";
   talk.Receive(RawReply(reply));
   ASSERT_TRUE(talk.IsDone());
-  const auto& given = std::get<DataApiReply>(std::get<Done>(*talk.step).outcome);
+  const auto& given = std::get<DataApiReply>(*std::get<Done>(*talk.step).outcome);
   EXPECT_EQ(given.body.RevealText(), reply);
   EXPECT_EQ(given.http_status, 200);
 }

@@ -25,7 +25,7 @@ std::uint32_t MillisOf(const std::optional<Step>& step) {
   return wait == nullptr ? 1'000'000 : wait->milliseconds;
 }
 
-const Error kNoNetwork{.code = ErrorCode::kNetworkFailed};
+const Error kNoNetwork(ErrorCode::kNetworkFailed);
 
 TEST(ExchangeTest, OnlyWhatPassesByItselfIsTriedAgain) {
   const std::set<ErrorCode> passing = {ErrorCode::kNetworkFailed, ErrorCode::kThrottled, ErrorCode::kServiceFailed, ErrorCode::kFmUnavailable};
@@ -36,7 +36,7 @@ TEST(ExchangeTest, OnlyWhatPassesByItselfIsTriedAgain) {
     test::SeededRandom random;
     Exchange exchange(random);
     (void)exchange.Send(Request("1"));
-    EXPECT_EQ(exchange.Retry({.code = code}).has_value(), passing.count(code) == 1);
+    EXPECT_EQ(exchange.Retry(Error(code)).has_value(), passing.count(code) == 1);
     EXPECT_FALSE(exchange.IsInFlight());
     EXPECT_EQ(exchange.OnWaitOver().has_value(), passing.count(code) == 1);
   }

@@ -83,7 +83,7 @@ constexpr struct {
 Error ErrorOf(const HttpResponse& response) {
   const auto reply = cognito::ReadReply(response);
   EXPECT_FALSE(reply.has_value());
-  return reply ? Error{.code = ErrorCode::kInternal} : reply.error();
+  return reply ? Error(ErrorCode::kInternal) : reply.error();
 }
 
 TEST(ServiceErrorTest, EveryExceptionHasItsCodeHoweverItIsNamed) {

@@ -1,15 +1,10 @@
 // What the compiled module exports. js-glue/core.js is the other side; nothing else calls these.
-#include <emscripten/em_js.h>
 #include <emscripten/emscripten.h>
 
 #include "bindings/flow_handle.h"
 #include "srp/group.h"
 
 using fmid::bindings::FlowHandle;
-
-// clang-format off
-EM_JS(void, fmid_call_on_fetched, (FlowHandle* flow), { Module['onFetched'](flow); });
-// clang-format on
 
 #define FMID_EXPORT extern "C" EMSCRIPTEN_KEEPALIVE
 
@@ -22,23 +17,13 @@ FMID_EXPORT std::size_t fmid_output_size(FlowHandle* flow) { return flow->Output
 FMID_EXPORT const std::uint8_t* fmid_body(FlowHandle* flow) { return flow->Body().Reveal().data(); }
 FMID_EXPORT std::size_t fmid_body_size(FlowHandle* flow) { return flow->Body().size(); }
 
-FMID_EXPORT void fmid_sign_in(FlowHandle* flow, double now) { flow->SignIn(now); }
-FMID_EXPORT void fmid_refresh(FlowHandle* flow, double now) { flow->Refresh(now); }
-FMID_EXPORT void fmid_revoke(FlowHandle* flow, double now) { flow->Revoke(now); }
-FMID_EXPORT void fmid_global_sign_out(FlowHandle* flow, double now) { flow->GlobalSignOut(now); }
-FMID_EXPORT void fmid_discover(FlowHandle* flow, double now) { flow->Discover(now); }
-FMID_EXPORT void fmid_open_session(FlowHandle* flow, double now) { flow->OpenSession(now); }
-FMID_EXPORT void fmid_call(FlowHandle* flow, double now) { flow->Call(now); }
-FMID_EXPORT void fmid_close_session(FlowHandle* flow, double now) { flow->CloseSession(now); }
+FMID_EXPORT void fmid_open(FlowHandle* flow, fmid::bindings::Operation operation, double now) { flow->Open(operation, now); }
 FMID_EXPORT void fmid_check_pool(FlowHandle* flow) { flow->CheckPool(); }
 FMID_EXPORT void fmid_decode_unverified(FlowHandle* flow) { flow->DecodeUnverified(); }
 
-FMID_EXPORT void fmid_fetch(FlowHandle* flow, std::uint32_t timeout_ms) { flow->Fetch(timeout_ms, fmid_call_on_fetched); }
-FMID_EXPORT void fmid_abort_fetch(FlowHandle* flow) { flow->AbortFetch(); }
 FMID_EXPORT void fmid_describe_request(FlowHandle* flow) { flow->DescribeRequest(); }
 FMID_EXPORT void fmid_set_response(FlowHandle* flow, int status) { flow->SetResponse(status); }
 FMID_EXPORT void fmid_set_failure(FlowHandle* flow, int failure) { flow->SetFailure(static_cast<fmid::TransportFailure>(failure)); }
-FMID_EXPORT int fmid_failure(FlowHandle* flow) { return static_cast<int>(flow->failure()); }
 FMID_EXPORT void fmid_resume(FlowHandle* flow, double now) { flow->Resume(now); }
 FMID_EXPORT void fmid_wait_over(FlowHandle* flow) { flow->WaitOver(); }
 FMID_EXPORT void fmid_answer(FlowHandle* flow) { flow->Answer(); }

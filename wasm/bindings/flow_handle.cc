@@ -60,79 +60,57 @@ void FlowHandle::Give(Result<Step> step) {
   request_ = send == nullptr ? nullptr : send->request;
   output_ = ToJson(*step);
   if (auto* done = std::get_if<Done>(&*step)) {
-    if (auto* reply = std::get_if<DataApiReply>(&done->outcome)) body_ = std::move(reply->body);
+    if (auto* reply = std::get_if<DataApiReply>(done->outcome)) body_ = std::move(reply->body);
   }
 }
 
-void FlowHandle::Begin(Result<std::unique_ptr<Flow>> flow, double now) {
+void FlowHandle::Open(Operation operation, double now) {
+  Result<std::unique_ptr<Flow>> flow = MakeFlow(operation);
   if (!flow) return GiveError(flow.error());
   flow_ = *std::move(flow);
   Give(flow_->Start(ToMillis(now)));
 }
 
-void FlowHandle::SignIn(double now) {
+Result<std::unique_ptr<Flow>> FlowHandle::MakeFlow(Operation operation) {
   Arguments arguments = TakeArguments();
-  const auto open = [&](const UserPool& pool) {
+  if (operation == Operation::kDiscover) return fmid::Discover(arguments.Text(), random_);
+  if (operation < Operation::kDiscover) {
+    const Result<UserPool> pool = arguments.Pool();
+    if (!pool) return Fail(pool.error());
+    return MakePoolFlow(operation, *pool, arguments);
+  }
+  const Result<DataApiTarget> target = arguments.Target();
+  if (!target) return Fail(target.error());
+  return MakeDataApiFlow(operation, *target, arguments);
+}
+
+Result<std::unique_ptr<Flow>> FlowHandle::MakePoolFlow(Operation operation, const UserPool& pool, Arguments& arguments) {
+  if (operation == Operation::kSignIn) {
     const std::string username = arguments.Text();
     return fmid::SignIn(pool, username, arguments.Secret(), random_);
-  };
-  Begin(arguments.Pool().and_then(open), now);
+  }
+  SecretBytes token = arguments.Secret();
+  if (operation == Operation::kRefresh) return fmid::Refresh(pool, std::move(token), arguments.Text(), random_);
+  if (operation == Operation::kRevoke) return fmid::Revoke(pool, std::move(token), random_);
+  return fmid::GlobalSignOut(pool, std::move(token), random_);
 }
 
-void FlowHandle::Refresh(double now) {
-  Arguments arguments = TakeArguments();
-  const auto open = [&](const UserPool& pool) {
-    SecretBytes refresh_token = arguments.Secret();
-    return fmid::Refresh(pool, std::move(refresh_token), arguments.Text(), random_);
-  };
-  Begin(arguments.Pool().and_then(open), now);
-}
-
-void FlowHandle::Revoke(double now) {
-  Arguments arguments = TakeArguments();
-  const auto open = [&](const UserPool& pool) { return fmid::Revoke(pool, arguments.Secret(), random_); };
-  Begin(arguments.Pool().and_then(open), now);
-}
-
-void FlowHandle::GlobalSignOut(double now) {
-  Arguments arguments = TakeArguments();
-  const auto open = [&](const UserPool& pool) { return fmid::GlobalSignOut(pool, arguments.Secret(), random_); };
-  Begin(arguments.Pool().and_then(open), now);
-}
-
-void FlowHandle::Discover(double now) { Begin(fmid::Discover(TakeArguments().Text(), random_), now); }
-
-void FlowHandle::OpenSession(double now) {
-  Arguments arguments = TakeArguments();
-  const auto open = [&](const DataApiTarget& target) {
-    SecretBytes id_token = arguments.Secret();
-    std::vector<DataSource> sources;
-    while (arguments.HasMore()) {
-      DataSource& source = sources.emplace_back();
-      source.database = arguments.Text();
-      source.username = arguments.Text();
-      source.password = arguments.Secret();
-    }
-    return OpenDataApiSession(target, std::move(id_token), std::move(sources), random_);
-  };
-  Begin(arguments.Target().and_then(open), now);
-}
-
-void FlowHandle::Call(double now) {
-  Arguments arguments = TakeArguments();
-  const auto open = [&](const DataApiTarget& target) {
-    SecretBytes token = arguments.Secret();
+Result<std::unique_ptr<Flow>> FlowHandle::MakeDataApiFlow(Operation operation, const DataApiTarget& target, Arguments& arguments) {
+  SecretBytes token = arguments.Secret();
+  if (operation == Operation::kCloseSession) return CloseDataApiSession(target, std::move(token), random_);
+  if (operation == Operation::kCall) {
     const std::string method = arguments.Text();
     const std::string path = arguments.Text();
     return CallDataApi(target, std::move(token), method, path, arguments.Secret(), random_);
-  };
-  Begin(arguments.Target().and_then(open), now);
-}
-
-void FlowHandle::CloseSession(double now) {
-  Arguments arguments = TakeArguments();
-  const auto open = [&](const DataApiTarget& target) { return CloseDataApiSession(target, arguments.Secret(), random_); };
-  Begin(arguments.Target().and_then(open), now);
+  }
+  std::vector<DataSource> sources;
+  while (arguments.HasMore()) {
+    DataSource& source = sources.emplace_back();
+    source.database = arguments.Text();
+    source.username = arguments.Text();
+    source.password = arguments.Secret();
+  }
+  return OpenDataApiSession(target, std::move(token), std::move(sources), random_);
 }
 
 void FlowHandle::CheckPool() {
@@ -145,16 +123,8 @@ void FlowHandle::DecodeUnverified() {
   output_ = claims ? ToJson(*claims) : ToJson(claims.error());
 }
 
-void FlowHandle::Fetch(std::uint32_t timeout_ms, void (*done)(FlowHandle*)) {
-  if (request_ == nullptr) return;
-  transport_.Send(*request_, timeout_ms, [this, done](HttpResponse response) {
-    response_ = std::move(response);
-    done(this);
-  });
-}
-
 void FlowHandle::DescribeRequest() {
-  if (request_ == nullptr) return GiveError({.code = ErrorCode::kCallOutOfOrder, .detail = "request"});
+  if (request_ == nullptr) return GiveError({ErrorCode::kCallOutOfOrder, "request"});
   output_ = ToJson(*request_);
   body_ = request_->body.Clone();
 }
@@ -177,18 +147,18 @@ void FlowHandle::SetFailure(TransportFailure failure) {
 void FlowHandle::Resume(double now) {
   const HttpResponse response = std::exchange(response_, {});
   body_.Clear();
-  if (!flow_) return GiveError({.code = ErrorCode::kCallOutOfOrder, .detail = "resume"});
+  if (!flow_) return GiveError({ErrorCode::kCallOutOfOrder, "resume"});
   Give(flow_->OnResponse(response, ToMillis(now)));
 }
 
 void FlowHandle::WaitOver() {
-  if (!flow_) return GiveError({.code = ErrorCode::kCallOutOfOrder, .detail = "waitOver"});
+  if (!flow_) return GiveError({ErrorCode::kCallOutOfOrder, "waitOver"});
   Give(flow_->OnWaitOver());
 }
 
 void FlowHandle::Answer() {
   Arguments arguments = TakeArguments();
-  if (!flow_) return GiveError({.code = ErrorCode::kCallOutOfOrder, .detail = "answer"});
+  if (!flow_) return GiveError({ErrorCode::kCallOutOfOrder, "answer"});
   fmid::Answer answer;
   answer.code = arguments.Secret();
   answer.new_password = arguments.Secret();

@@ -12,39 +12,39 @@
 
 #include "fmid/flow.h"
 #include "fmid/secret.h"
-#include "platform/fetch_transport.h"
 #include "platform/system_random.h"
 
 namespace fmid::bindings {
+
+// The flows of the core, each with its arguments in order. A pool is userPoolId, clientId, endpoint; a target is address, database,
+// version. js-glue/core.js has the same order.
+enum class Operation : std::uint8_t {
+  kSignIn,         // pool, username, password
+  kRefresh,        // pool, refreshToken, deviceKey
+  kRevoke,         // pool, refreshToken
+  kGlobalSignOut,  // pool, accessToken
+  kDiscover,       // url
+  kOpenSession,    // target, idToken, then database, username, password of each further file
+  kCall,           // target, token, method, path, body
+  kCloseSession,   // target, token
+};
 
 class FlowHandle {
  public:
   // Memory for the next argument of the call that follows.
   std::uint8_t* AddArgument(std::size_t size);
 
-  // Each opens the flow; Output() is its first step. Arguments in order; a pool is userPoolId, clientId, endpoint, a target is address,
-  // database, version.
-  void SignIn(double now);         // pool, username, password
-  void Refresh(double now);        // pool, refreshToken, deviceKey
-  void Revoke(double now);         // pool, refreshToken
-  void GlobalSignOut(double now);  // pool, accessToken
-  void Discover(double now);       // url
-  void OpenSession(double now);    // target, idToken, then database, username, password of each further file
-  void Call(double now);           // target, token, method, path, body
-  void CloseSession(double now);   // target, token
+  // Opens a flow; Output() is its first step.
+  void Open(Operation operation, double now);
 
   // Not flows: Output() is the result.
   void CheckPool();         // pool
   void DecodeUnverified();  // token
 
-  // Step "send", sent by the module itself: `done` is called when Resume can be.
-  void Fetch(std::uint32_t timeout_ms, void (*done)(FlowHandle*));
-  void AbortFetch() { transport_.Abort(); }
-  // Step "send", sent by JavaScript: Output() is {method, url, headers}, Body() the body.
+  // Step "send": Output() is {method, url, headers}, Body() the body.
   void DescribeRequest();
   void SetResponse(int status);  // body, then name and value of each header
   void SetFailure(TransportFailure failure);
-  [[nodiscard]] TransportFailure failure() const { return response_.failure; }
 
   void Resume(double now);
   void WaitOver();
@@ -59,12 +59,13 @@ class FlowHandle {
   class Arguments;
 
   Arguments TakeArguments();
-  void Begin(Result<std::unique_ptr<Flow>> flow, double now);
+  Result<std::unique_ptr<Flow>> MakeFlow(Operation operation);
+  Result<std::unique_ptr<Flow>> MakePoolFlow(Operation operation, const UserPool& pool, Arguments& arguments);
+  Result<std::unique_ptr<Flow>> MakeDataApiFlow(Operation operation, const DataApiTarget& target, Arguments& arguments);
   void Give(Result<Step> step);
   void GiveError(const Error& error);
 
   platform::SystemRandom random_;
-  platform::FetchTransport transport_;
   std::unique_ptr<Flow> flow_;
   const HttpRequest* request_ = nullptr;
   HttpResponse response_;

@@ -9,7 +9,9 @@ using json::Writer;
 namespace {
 
 void WriteError(Writer& out, const Error& error) {
-  out.BeginObject().Member("code", CodeText(error.code)).Member("kind", KindText(KindOf(error.code)));
+  // As numbers: the names are in the JavaScript already, which has a sentence for each.
+  out.BeginObject().Member("code", static_cast<std::int64_t>(error.code));
+  out.Member("kind", static_cast<std::int64_t>(KindOf(error.code)));
   out.OptionalMember("detail", error.detail).OptionalMember("serviceError", error.service_error);
   out.OptionalMember("serviceMessage", error.service_message).OptionalMember("fileMakerCode", error.filemaker_code);
   if (error.http_status != 0) out.Member("httpStatus", error.http_status);
@@ -76,7 +78,7 @@ SecretBytes ToJson(const Step& step) {
   } else if (const auto* ask = std::get_if<AskUser>(&step)) {
     WriteChallenge(out.Member("type", "ask").Key("challenge"), *ask->challenge);
   } else if (const auto* done = std::get_if<Done>(&step)) {
-    WriteOutcome(out.Member("type", "done"), done->outcome);
+    WriteOutcome(out.Member("type", "done"), *done->outcome);
   }
   out.EndObject();
   return out.Take();

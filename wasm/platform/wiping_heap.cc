@@ -1,5 +1,5 @@
 // Every block of the WebAssembly heap is wiped when it is freed. SecretBytes wipes what fmid itself holds; this covers what others copy
-// on the way: the JSON parser's buffers, Emscripten's copies of request headers and answers.
+// on the way: the JSON parser's buffers, strings and lists that grew.
 // emmalloc gives its functions weak public names, so that these definitions take their place.
 #include <emscripten/emmalloc.h>
 

@@ -15,7 +15,16 @@ enum class ErrorCode : std::uint8_t {
 #undef FMID_ERROR
 };
 
+// Errors pass through every function and are rare, so everything about them is out of line: inlined, their moves were a tenth of the
+// WebAssembly module.
 struct Error {
+  Error(ErrorCode code, std::string_view detail = {}, int http_status = 0);
+  Error(const Error& other);
+  Error(Error&& other) noexcept;
+  Error& operator=(const Error& other);
+  Error& operator=(Error&& other) noexcept;
+  ~Error();
+
   ErrorCode code;
   // Which part of the input or of the answer is meant: a field's name, a challenge's name. Chosen by fmid, never copied from a secret.
   std::string detail;
@@ -27,7 +36,7 @@ struct Error {
   // FileMaker's messages[0].code, a decimal number as text ("952").
   std::string filemaker_code;
   // 0 where there was no answer.
-  int http_status = 0;
+  int http_status;
 };
 
 // "wrong_credentials": what callers compare with.

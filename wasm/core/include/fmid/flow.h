@@ -44,8 +44,9 @@ struct Nothing {};
 // What a flow was for.
 using Outcome = std::variant<Nothing, Tokens, DataApiSession, DataApiReply, UserPool>;
 
+// Over. The flow owns the outcome; move out of it what is to stay when the flow is deleted.
 struct Done {
-  Outcome outcome;
+  Outcome* outcome;
 };
 
 using Step = std::variant<SendRequest, Wait, AskUser, Done>;
@@ -58,6 +59,12 @@ class Flow {
   [[nodiscard]] virtual Result<Step> OnWaitOver() = 0;
   [[nodiscard]] virtual Result<Step> OnAnswer(Answer answer);  // kCallOutOfOrder where the flow asks nobody
   [[nodiscard]] virtual bool IsFinished() const = 0;
+
+ protected:
+  [[nodiscard]] Done FinishWith(Outcome outcome);
+
+ private:
+  Outcome outcome_;
 };
 
 }  // namespace fmid

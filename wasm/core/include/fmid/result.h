@@ -2,7 +2,7 @@
 #pragma once
 
 #include <tl/expected.hpp>
-#include <utility>
+#include <string_view>
 
 #include "fmid/error.h"
 
@@ -12,9 +12,7 @@ template <class T>
 using Result = tl::expected<T, Error>;
 
 // return Fail(ErrorCode::kPathInvalid, "path");
-[[nodiscard]] inline tl::unexpected<Error> Fail(ErrorCode code, std::string detail = {}) {
-  return tl::unexpected<Error>(Error{.code = code, .detail = std::move(detail)});
-}
-[[nodiscard]] inline tl::unexpected<Error> Fail(Error error) { return tl::unexpected<Error>(std::move(error)); }
+[[nodiscard]] tl::unexpected<Error> Fail(ErrorCode code, std::string_view detail = {});
+[[nodiscard]] tl::unexpected<Error> Fail(Error error);
 
 }  // namespace fmid

@@ -76,7 +76,7 @@ bool IsPath(std::string_view path) {
 }  // namespace
 
 Result<std::string> CheckAddress(std::string_view address, std::string_view what) {
-  const auto invalid = [&] { return Fail(ErrorCode::kAddressInvalid, std::string(what)); };
+  const auto invalid = [&] { return Fail(ErrorCode::kAddressInvalid, what); };
   bool secure = true;
   if (StartsWithIgnoringCase(address, "https://")) {
     address.remove_prefix(8);
@@ -102,7 +102,7 @@ Result<std::string> CheckAddress(std::string_view address, std::string_view what
   for (const char c : authority) canonical += ToLower(c);
   if (!secure) {
     const std::string_view lower_host = std::string_view(canonical).substr(7, host.size());
-    if (!IsLoopback(lower_host)) return Fail(ErrorCode::kAddressInsecure, std::string(what));
+    if (!IsLoopback(lower_host)) return Fail(ErrorCode::kAddressInsecure, what);
   }
   canonical += path;
   return canonical;

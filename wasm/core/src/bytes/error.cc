@@ -1,5 +1,9 @@
 #include "fmid/error.h"
 
+#include <utility>
+
+#include "fmid/result.h"
+
 namespace fmid {
 namespace {
 
@@ -15,6 +19,16 @@ constexpr CodeEntry kCodes[] = {
 };
 
 }  // namespace
+
+Error::Error(ErrorCode error_code, std::string_view what, int status) : code(error_code), detail(what), http_status(status) {}
+Error::Error(const Error& other) = default;
+Error::Error(Error&& other) noexcept = default;
+Error& Error::operator=(const Error& other) = default;
+Error& Error::operator=(Error&& other) noexcept = default;
+Error::~Error() = default;
+
+tl::unexpected<Error> Fail(ErrorCode code, std::string_view detail) { return tl::unexpected<Error>(Error(code, detail)); }
+tl::unexpected<Error> Fail(Error error) { return tl::unexpected<Error>(std::move(error)); }
 
 std::string_view CodeText(ErrorCode code) { return kCodes[static_cast<std::size_t>(code)].text; }
 ErrorKind KindOf(ErrorCode code) { return kCodes[static_cast<std::size_t>(code)].kind; }

@@ -139,31 +139,30 @@ Result<Challenge> ReadChallenge(json::Value reply) {
 }
 
 std::optional<Error> CheckAnswer(const Challenge& challenge, Answer& answer) {
-  const auto error = [](ErrorCode code, std::string detail) { return Error{.code = code, .detail = std::move(detail)}; };
   switch (challenge.kind) {
     case ChallengeKind::kSelectMfaType:
-      if (!Contains(challenge.choices, answer.choice)) return error(ErrorCode::kChoiceNotOffered, "choice");
+      if (!Contains(challenge.choices, answer.choice)) return Error(ErrorCode::kChoiceNotOffered, "choice");
       return std::nullopt;
     case ChallengeKind::kNewPasswordRequired:
-      if (answer.new_password.empty()) return error(ErrorCode::kNewPasswordRequired, "newPassword");
-      if (!IsUtf8(answer.new_password.RevealText())) return error(ErrorCode::kTextNotUtf8, "newPassword");
+      if (answer.new_password.empty()) return Error(ErrorCode::kNewPasswordRequired, "newPassword");
+      if (!IsUtf8(answer.new_password.RevealText())) return Error(ErrorCode::kTextNotUtf8, "newPassword");
       for (const std::string& required : challenge.required_attributes) {
         const bool given = std::any_of(answer.attributes.begin(), answer.attributes.end(),
                                        [&](const auto& pair) { return pair.first == required && !pair.second.empty(); });
-        if (!given) return error(ErrorCode::kAttributeRequired, required);
+        if (!given) return Error(ErrorCode::kAttributeRequired, required);
       }
       for (const auto& [name, value] : answer.attributes) {
-        if (!IsUtf8(name) || !IsUtf8(value)) return error(ErrorCode::kTextNotUtf8, "attributes");
+        if (!IsUtf8(name) || !IsUtf8(value)) return Error(ErrorCode::kTextNotUtf8, "attributes");
       }
       return std::nullopt;
     case ChallengeKind::kMfaSetup:
-      if (!IsUtf8(answer.device_name)) return error(ErrorCode::kTextNotUtf8, "deviceName");
+      if (!IsUtf8(answer.device_name)) return Error(ErrorCode::kTextNotUtf8, "deviceName");
       [[fallthrough]];
     case ChallengeKind::kSmsMfa:
     case ChallengeKind::kSoftwareTokenMfa:
     case ChallengeKind::kEmailOtp:
     case ChallengeKind::kSmsOtp:
-      if (!NormalizeCode(answer.code)) return error(ErrorCode::kCodeMalformed, "code");
+      if (!NormalizeCode(answer.code)) return Error(ErrorCode::kCodeMalformed, "code");
       return std::nullopt;
   }
   return std::nullopt;

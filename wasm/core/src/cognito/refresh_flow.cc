@@ -60,7 +60,7 @@ Result<Step> RefreshFlow::OnResponse(const HttpResponse& response, UnixMillis no
   Move(RefreshEvent::kTokensReceived);
   refresh_token_.Clear();
   exchange_.Finish();
-  return Done{*std::move(tokens)};
+  return FinishWith(*std::move(tokens));
 }
 
 }  // namespace cognito

@@ -109,15 +109,15 @@ Result<Step> SignInFlow::Respond(std::string_view challenge_name, std::span<cons
 
 Result<Step> SignInFlow::OnPasswordVerifier(json::Value reply, const HttpResponse& response, UnixMillis now) {
   const std::string_view name = reply["ChallengeName"].TextOrEmpty();
-  if (name.empty()) return EndWith({.code = ErrorCode::kResponseMalformed, .detail = "ChallengeName"});
+  if (name.empty()) return EndWith({ErrorCode::kResponseMalformed, "ChallengeName"});
   if (name != "PASSWORD_VERIFIER") {
     // Anything but the password at this point is a pool that signs people in some other way; ReadChallenge names it.
     Result<Challenge> other = ReadChallenge(reply);
-    return EndWith(other ? Error{.code = ErrorCode::kChallengeUnsupported, .detail = other->name} : other.error());
+    return EndWith(other ? Error(ErrorCode::kChallengeUnsupported, other->name) : other.error());
   }
   const json::Value parameters = reply["ChallengeParameters"];
   for (const std::string_view field : {"SALT", "SRP_B", "SECRET_BLOCK", "USER_ID_FOR_SRP"}) {
-    if (parameters[field].TextOrEmpty().empty()) return EndWith({.code = ErrorCode::kResponseMalformed, .detail = std::string(field)});
+    if (parameters[field].TextOrEmpty().empty()) return EndWith({ErrorCode::kResponseMalformed, field});
   }
   KeepSession(reply);
   user_id_ = std::string(parameters["USER_ID_FOR_SRP"].TextOrEmpty());
@@ -146,14 +146,14 @@ Result<Step> SignInFlow::OnChallengeReply(json::Value reply, UnixMillis now) {
     tokens->clock_offset_ms = clock_offset_ms_;
     Move(SignInEvent::kTokensReceived);
     WipeSecrets();
-    return Done{*std::move(tokens)};
+    return FinishWith(*std::move(tokens));
   }
   Result<Challenge> challenge = ReadChallenge(reply);
   if (!challenge) return EndWith(std::move(challenge.error()));
   challenge_ = *std::move(challenge);
   doubtful_refusals_ = 0;
   if (challenge_.kind != ChallengeKind::kMfaSetup) return Ask(SignInEvent::kPersonWanted);
-  if (session_.empty()) return EndWith({.code = ErrorCode::kResponseMalformed, .detail = "Session"});
+  if (session_.empty()) return EndWith({ErrorCode::kResponseMalformed, "Session"});
   Move(SignInEvent::kSetupWanted);
   return exchange_.Send(AssociateSoftwareToken(pool_, session_.RevealText()));
 }
@@ -163,7 +163,7 @@ Result<Step> SignInFlow::OnSecretCode(json::Value reply) {
   const std::string_view secret = reply["SecretCode"].TextOrEmpty();
   // Base32: whatever else it were would say something in the URI below.
   if (secret.empty() || !std::all_of(secret.begin(), secret.end(), IsAlphanumeric)) {
-    return EndWith({.code = ErrorCode::kResponseMalformed, .detail = "SecretCode"});
+    return EndWith({ErrorCode::kResponseMalformed, "SecretCode"});
   }
   challenge_.secret_code = SecretBytes(secret);
   // Key Uri Format of Google Authenticator, which the other apps read as well: otpauth://totp/ISSUER:ACCOUNT?secret=…&issuer=ISSUER
@@ -179,8 +179,8 @@ Result<Step> SignInFlow::OnSecretCode(json::Value reply) {
 Result<Step> SignInFlow::OnSetupVerified(json::Value reply) {
   KeepSession(reply);
   const std::string_view status = reply["Status"].TextOrEmpty();
-  if (status.empty()) return EndWith({.code = ErrorCode::kResponseMalformed, .detail = "Status"});
-  if (status != "SUCCESS") return AskAgain({.code = ErrorCode::kWrongCode});
+  if (status.empty()) return EndWith({ErrorCode::kResponseMalformed, "Status"});
+  if (status != "SUCCESS") return AskAgain({ErrorCode::kWrongCode});
   Move(SignInEvent::kSetupConfirmed);
   return Respond("MFA_SETUP", std::array<Parameter, 1>{{{"USERNAME", user_id_}}});
 }

@@ -52,7 +52,7 @@ ErrorCode CodeFor(std::string_view filemaker_code) {
 Result<json::Document> ReadReply(const HttpResponse& response) {
   if (auto failure = TransportError(response, kMaxDataApiReply)) return Fail(*std::move(failure));
   const bool accepted = response.status >= 200 && response.status < 300;
-  Error error{.code = ErrorCode::kFmError, .http_status = response.status};
+  Error error(ErrorCode::kFmError, {}, response.status);
 
   Result<json::Document> document = json::Document::Parse(response.body.RevealText(), kKeepDepth);
   if (!document) {

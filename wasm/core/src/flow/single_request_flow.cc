@@ -4,6 +4,11 @@ namespace fmid {
 
 Result<Step> Flow::OnAnswer(Answer /*answer*/) { return Fail(ErrorCode::kCallOutOfOrder, "onAnswer"); }
 
+Done Flow::FinishWith(Outcome outcome) {
+  outcome_ = std::move(outcome);
+  return {&outcome_};
+}
+
 Result<Step> SingleRequestFlow::Start(UnixMillis /*now*/) {
   if (started_) return Fail(ErrorCode::kCallOutOfOrder, "start");
   started_ = true;
@@ -19,7 +24,7 @@ Result<Step> SingleRequestFlow::OnResponse(const HttpResponse& response, UnixMil
   exchange_.Finish();
   finished_ = true;
   if (!outcome) return Fail(std::move(outcome.error()));
-  return Done{*std::move(outcome)};
+  return FinishWith(*std::move(outcome));
 }
 
 }  // namespace fmid

@@ -1,9 +1,11 @@
 #include "json/document.h"
 
-#include <string>
+#include <rapidjson/memorystream.h>
+#include <rapidjson/reader.h>
 
-#define JSON_NOEXCEPTION 1
-#include <nlohmann/json.hpp>
+#include <charconv>
+
+#include "bytes/text.h"
 
 namespace fmid::json {
 
@@ -11,43 +13,47 @@ namespace {
 constexpr std::int64_t kMaxSafeInteger = (std::int64_t{1} << 53) - 1;
 }
 
-// nlohmann's SAX interface; false ends the parse.
+// Numbers as text keeps strtod and its tables out of the module.
+constexpr unsigned kParseFlags = rapidjson::kParseNumbersAsStringsFlag;
+
+// RapidJSON's handler; false ends the parse.
 class Builder {
  public:
+  using Ch = char;
+  using SizeType = rapidjson::SizeType;
+
   Builder(Document& document, int keep_depth) : document_(document), keep_depth_(keep_depth) {}
 
   [[nodiscard]] bool too_deep() const { return too_deep_; }
   [[nodiscard]] bool too_many() const { return too_many_; }
 
-  bool null() { return Add({}); }
-  bool boolean(bool /*value*/) { return Add({.kind = Document::Kind::kBoolean}); }
-  bool number_integer(std::int64_t value) {
-    const bool safe = value >= -kMaxSafeInteger && value <= kMaxSafeInteger;
-    return Add({.kind = safe ? Document::Kind::kInteger : Document::Kind::kOtherNumber, .integer = value});
+  bool Null() { return Add({}); }
+  bool Bool(bool /*value*/) { return Add({.kind = Document::Kind::kBoolean}); }
+  bool RawNumber(const Ch* text, SizeType size, bool /*copy*/) {
+    std::int64_t value = 0;
+    const auto [end, error] = std::from_chars(text, text + size, value);
+    const bool safe = error == std::errc() && end == text + size && value >= -kMaxSafeInteger && value <= kMaxSafeInteger;
+    return Add({.kind = safe ? Document::Kind::kInteger : Document::Kind::kOtherNumber, .integer = safe ? value : 0});
   }
-  bool number_unsigned(std::uint64_t value) {
-    const bool safe = value <= static_cast<std::uint64_t>(kMaxSafeInteger);
-    return Add({.kind = safe ? Document::Kind::kInteger : Document::Kind::kOtherNumber,
-                .integer = safe ? static_cast<std::int64_t>(value) : 0});
+  bool String(const Ch* text, SizeType size, bool /*copy*/) {
+    if (!IsUtf8({text, size})) return false;  // "\udc00" alone comes through as what it would be
+    return Skipping() || Add({.kind = Document::Kind::kText, .text = Keep({text, size})});
   }
-  bool number_float(double /*value*/, const std::string& /*text*/) { return Add({.kind = Document::Kind::kOtherNumber}); }
-  bool string(std::string& value) {
-    if (Skipping()) return true;
-    return Add({.kind = Document::Kind::kText, .text = Keep(value)});
+  bool Key(const Ch* text, SizeType size, bool /*copy*/) {
+    if (!Skipping()) pending_key_ = Keep({text, size});
+    return IsUtf8({text, size});
   }
-  bool binary(std::vector<std::uint8_t>& /*value*/) { return false; }
-  bool key(std::string& name) {
-    if (!Skipping()) pending_key_ = Keep(name);
-    return true;
-  }
-  bool start_object(std::size_t /*size*/) { return Open(Document::Kind::kObject); }
-  bool end_object() { return Close(); }
-  bool start_array(std::size_t /*size*/) { return Open(Document::Kind::kArray); }
-  bool end_array() { return Close(); }
-  template <class Exception>
-  bool parse_error(std::size_t /*position*/, const std::string& /*token*/, const Exception& /*error*/) {
-    return false;
-  }
+  bool StartObject() { return Open(Document::Kind::kObject); }
+  bool EndObject(SizeType /*members*/) { return Close(); }
+  bool StartArray() { return Open(Document::Kind::kArray); }
+  bool EndArray(SizeType /*elements*/) { return Close(); }
+
+  // RapidJSON's reader has calls for them in its code, and none of them happens where numbers are passed as text.
+  bool Int(int) { return false; }
+  bool Uint(unsigned) { return false; }
+  bool Int64(std::int64_t) { return false; }
+  bool Uint64(std::uint64_t) { return false; }
+  bool Double(double) { return false; }
 
  private:
   struct Level {
@@ -57,7 +63,7 @@ class Builder {
 
   [[nodiscard]] bool Skipping() const { return depth_ > keep_depth_; }
 
-  Document::Span Keep(const std::string& text) {
+  Document::Span Keep(std::string_view text) {
     const Document::Span span{static_cast<std::uint32_t>(document_.texts_.size()), static_cast<std::uint32_t>(text.size())};
     document_.texts_.Append(text);
     return span;
@@ -110,11 +116,14 @@ class Builder {
 };
 
 Result<Document> Document::Parse(std::string_view text, int keep_depth) {
-  // nlohmann takes a NUL byte for the end of the text, and would not look at what follows.
+  // RapidJSON takes a NUL byte for the end of the text, and would not look at what follows.
   if (text.find('\0') != std::string_view::npos) return Fail(ErrorCode::kResponseNotJson);
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   Document document;
   Builder builder(document, keep_depth);
-  if (!nlohmann::json::sax_parse(text, &builder)) {
+  rapidjson::MemoryStream stream(text.data(), text.size());
+  if (rapidjson::Reader().Parse<kParseFlags>(stream, builder).IsError()) {
     if (builder.too_deep()) return Fail(ErrorCode::kResponseMalformed, "nesting");
     if (builder.too_many()) return Fail(ErrorCode::kResponseMalformed, "values");
     return Fail(ErrorCode::kResponseNotJson);
