@@ -2,6 +2,7 @@
 // One user pool and what can be done with it.
 import { drive } from './drive.js';
 import { InputError, fromCore } from './errors.js';
+import { prepareWhenIdle } from './load.js';
 import { Session, callDataApi, targetOf } from './session.js';
 
 /** @typedef {import('./index.js').CallOptions} CallOptions */
@@ -29,8 +30,12 @@ export class FmidClient {
     text(username, 'username');
     text(password, 'password');
     const context = { ...this.#context(call), answer };
-    const { tokens } = await drive('signIn', [...this.#ids, username, password], context);
-    return /** @type {import('./index.js').Tokens} */ (tokens);
+    try {
+      const { tokens } = await drive('signIn', [...this.#ids, username, password], context);
+      return /** @type {import('./index.js').Tokens} */ (tokens);
+    } finally {
+      prepareWhenIdle(this.#core); // the next a and A: each pair is used once
+    }
   }
 
   /** @param {{ refreshToken: string, deviceKey?: string } & CallOptions} options */

@@ -70,8 +70,8 @@ function nodeModule(name) {
 }
 
 /**
- * Does what a sign-in needs done once (the table of powers of g) in small slices while the page is idle. Nothing breaks where it was
- * not done in time.
+ * Does what can be done before anybody signs in (the table of powers of g, a and A) in small slices while the page is idle. Nothing
+ * breaks where it was not done in time.
  * @param {Core} core
  */
 export function prepareWhenIdle(core) {

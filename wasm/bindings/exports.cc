@@ -2,7 +2,8 @@
 #include <emscripten/emscripten.h>
 
 #include "bindings/flow_handle.h"
-#include "srp/group.h"
+#include "platform/system_random.h"
+#include "srp/client.h"
 
 using fmid::bindings::FlowHandle;
 
@@ -28,4 +29,7 @@ FMID_EXPORT void fmid_resume(FlowHandle* flow, double now) { flow->Resume(now); 
 FMID_EXPORT void fmid_wait_over(FlowHandle* flow) { flow->WaitOver(); }
 FMID_EXPORT void fmid_answer(FlowHandle* flow) { flow->Answer(); }
 
-FMID_EXPORT int fmid_prepare() { return fmid::srp::Prepare() ? 1 : 0; }
+FMID_EXPORT int fmid_prepare() {
+  fmid::platform::SystemRandom random;
+  return fmid::srp::KeyPair::MakeAhead(random) ? 1 : 0;
+}

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "bytes/base64.h"
 #include "bytes/text.h"
@@ -35,11 +36,22 @@ const Digest& K6a() {  // k = H(00 ‖ N ‖ 02)
   return k;
 }
 
+// Made by MakeAhead. Each thread has its own, so there is nothing to lock.
+thread_local std::optional<KeyPair> ahead;
+
 void WipeVector(std::vector<std::uint8_t>& bytes) { Wipe(bytes.data(), bytes.size()); }
 
 }  // namespace
 
+bool KeyPair::MakeAhead(RandomSource& random) {
+  if (ahead) return true;
+  if (!Prepare()) return false;
+  if (Result<KeyPair> pair = Generate(random)) ahead = *std::move(pair);
+  return true;
+}
+
 Result<KeyPair> KeyPair::Generate(RandomSource& random) {
+  if (ahead) return *std::exchange(ahead, std::nullopt);
   SecretBytes a;
   a.Resize(kPrivateKeyBytes);
   if (!random.Fill(a.MutableView())) return Fail(ErrorCode::kRandomUnavailable);

@@ -29,8 +29,11 @@ namespace fmid::srp {
 // a and A of one sign-in. Used once: Cognito's secret block binds the server to its answer, a fresh `a` binds this side.
 class KeyPair {
  public:
-  // Draws kPrivateKeyBytes and makes A. kRandomUnavailable.
+  // The pair that was made ahead, or a new one: draws kPrivateKeyBytes and makes A. kRandomUnavailable.
   [[nodiscard]] static Result<KeyPair> Generate(RandomSource& random);
+  // One slice of what can be done before anybody signs in: the table of powers of g (group.h), then a pair that the next Generate of
+  // this thread gives away. True when nothing is left, or nothing can be done (no randomness: Generate will say so).
+  static bool MakeAhead(RandomSource& random);
   // With a given a of 1 to kMaxExponentBytes bytes, big-endian: for test vectors. kSrpValueInvalid where A mod N is 0.
   [[nodiscard]] static Result<KeyPair> FromPrivateKey(SecretBytes a);
 
