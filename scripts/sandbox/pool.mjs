@@ -35,6 +35,8 @@ const DEFAULT_OPTIONS = {
   /** A client with a secret wants SECRET_HASH everywhere. */
   clientSecret: /** @type {string | null} */ (null),
   deviceTracking: false,
+  /** RevokeToken works, and tokens have origin_jti. */
+  tokenRevocation: true,
   /** The pool's clock is this much ahead of `clock`: in its Date header, its checks and its tokens. */
   clockSkewMs: 0,
   /** Whether a Session survives a wrong code (DOMAIN §8.6: unknown). */
@@ -129,6 +131,8 @@ export async function startPool(settings = {}) {
     lastCode: (username) => users.find(username)?.lastCode,
     /** Ends every sign-in there is: refresh and access tokens stop working. */
     revokeAll: () => tokens.revoke(() => true),
+    /** What an administrator can do: the person's devices are unknown from now on. @param {string} username */
+    forgetDevices: (username) => users.find(username)?.devices.clear(),
     /** @param {Partial<PoolOptions>} changes */
     setOptions: (changes) => void Object.assign(options, changes),
     close: () => closeServer(server),
