@@ -8,6 +8,7 @@ import { createClock } from './clock.mjs';
 import { demoAccounts } from './demo-accounts.mjs';
 import { createFaults } from './faults.mjs';
 import { closeServer, listen } from './http.mjs';
+import { createRequestLog } from './request-log.mjs';
 import { createAuthSessions } from './pool/auth-sessions.mjs';
 import { createPasswordProofs } from './pool/password-proofs.mjs';
 import { createPoolServer } from './pool/server.mjs';
@@ -90,6 +91,8 @@ export async function startPool(settings = {}) {
   const users = createUsers(poolName);
   for (const account of accounts) users.add(account);
 
+  /** @type {ReturnType<typeof createRequestLog<import('./pool/server.mjs').LoggedRequest>>} */
+  const log = createRequestLog();
   /** @type {PoolContext} */
   const context = {
     options,
@@ -101,8 +104,8 @@ export async function startPool(settings = {}) {
     authSessions: createAuthSessions({ now, minutes }),
     proofs: createPasswordProofs({ now, minutes }),
     tokens: /** @type {any} */ (undefined), // needs the address, which needs the port
-    faults: createFaults(),
-    requests: [],
+    faults: createFaults(['end-session']),
+    requests: log.requests,
     documents: {},
   };
   const server = createPoolServer(context);
@@ -125,8 +128,7 @@ export async function startPool(settings = {}) {
     publicKey: tokens.publicKey,
     users,
     faults: context.faults,
-    requests: context.requests,
-    clearRequests: () => void context.requests.splice(0),
+    ...log,
     /** The code that was 'sent' last. @param {string} username */
     lastCode: (username) => users.find(username)?.lastCode,
     /** Ends every sign-in there is: refresh and access tokens stop working. */
