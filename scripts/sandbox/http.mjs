@@ -34,9 +34,31 @@ export async function readBody(request, limit = BODY_LIMIT) {
  */
 export function send(response, status, contentType, text, headers = {}) {
   if (response.destroyed || response.headersSent) return;
+  if (status === 204) return void response.writeHead(status, headers).end(); // RFC 9110 §8.6: no Content-Length
   const body = Buffer.from(text);
   response.writeHead(status, { ...headers, 'Content-Type': contentType, 'Content-Length': body.length });
   response.end(body);
+}
+
+/**
+ * The headers and the first half of the body, and what sends the rest.
+ *
+ * @param {import('node:http').ServerResponse} response
+ * @param {number} status
+ * @param {string} contentType
+ * @param {string} text
+ * @param {Record<string, string>} [headers]
+ * @returns {Promise<() => void>} when the half is on its way: a connection that is ended now had it
+ */
+export function sendHalf(response, status, contentType, text, headers = {}) {
+  const body = Buffer.from(text);
+  const half = Math.floor(body.length / 2);
+  response.writeHead(status, { ...headers, 'Content-Type': contentType, 'Content-Length': body.length });
+  return new Promise((resolve) => {
+    const sent = () => resolve(() => void response.end(body.subarray(half)));
+    response.once('close', sent); // the client went away first
+    response.write(body.subarray(0, half), sent);
+  });
 }
 
 /**
@@ -66,6 +88,20 @@ export function closeServer(server) {
   return new Promise((resolve) => {
     server.close(() => resolve());
     server.closeAllConnections();
+  });
+}
+
+/**
+ * Until the promise is fulfilled, or the other side hangs up.
+ *
+ * @param {import('node:http').ServerResponse} response
+ * @param {Promise<void>} released
+ * @returns {Promise<void>}
+ */
+export function pauseUntil(response, released) {
+  return new Promise((resolve) => {
+    response.once('close', resolve);
+    void released.then(resolve);
   });
 }
 

@@ -25,9 +25,10 @@ export { totp } from './totp.mjs';
  * @param {Partial<import('./pool.mjs').PoolOptions>} [settings.poolOptions]
  * @param {Partial<import('./filemaker-host.mjs').HostOptions>} [settings.hostOptions]
  * @param {import('./pool/tokens.mjs').KeyPair} [settings.keyPair] see startPool
+ * @param {import('./clock.mjs').Clock} [settings.clock]
  */
-export async function startSandbox({ poolPort = 0, hostPort = 0, poolOptions = {}, hostOptions = {}, keyPair } = {}) {
-  const clock = createClock();
+export async function startSandbox(settings = {}) {
+  const { poolPort = 0, hostPort = 0, poolOptions = {}, hostOptions = {}, keyPair, clock = createClock() } = settings;
   const pool = await startPool({ port: poolPort, clock, keyPair, options: { demo: true, ...poolOptions } });
   try {
     const host = await startFileMakerHost({ port: hostPort, clock, pool, options: hostOptions });

@@ -8,6 +8,7 @@ import { createClock } from './clock.mjs';
 import { demoAccounts } from './demo-accounts.mjs';
 import { createFaults } from './faults.mjs';
 import { closeServer, listen } from './http.mjs';
+import { createRequestLog } from './request-log.mjs';
 import { createAuthSessions } from './pool/auth-sessions.mjs';
 import { createPasswordProofs } from './pool/password-proofs.mjs';
 import { createPoolServer } from './pool/server.mjs';
@@ -35,6 +36,8 @@ const DEFAULT_OPTIONS = {
   /** A client with a secret wants SECRET_HASH everywhere. */
   clientSecret: /** @type {string | null} */ (null),
   deviceTracking: false,
+  /** RevokeToken works, and tokens have origin_jti. */
+  tokenRevocation: true,
   /** The pool's clock is this much ahead of `clock`: in its Date header, its checks and its tokens. */
   clockSkewMs: 0,
   /** Whether a Session survives a wrong code (DOMAIN §8.6: unknown). */
@@ -88,6 +91,8 @@ export async function startPool(settings = {}) {
   const users = createUsers(poolName);
   for (const account of accounts) users.add(account);
 
+  /** @type {ReturnType<typeof createRequestLog<import('./pool/server.mjs').LoggedRequest>>} */
+  const log = createRequestLog();
   /** @type {PoolContext} */
   const context = {
     options,
@@ -99,8 +104,8 @@ export async function startPool(settings = {}) {
     authSessions: createAuthSessions({ now, minutes }),
     proofs: createPasswordProofs({ now, minutes }),
     tokens: /** @type {any} */ (undefined), // needs the address, which needs the port
-    faults: createFaults(),
-    requests: [],
+    faults: createFaults(['end-session']),
+    requests: log.requests,
     documents: {},
   };
   const server = createPoolServer(context);
@@ -123,12 +128,13 @@ export async function startPool(settings = {}) {
     publicKey: tokens.publicKey,
     users,
     faults: context.faults,
-    requests: context.requests,
-    clearRequests: () => void context.requests.splice(0),
+    ...log,
     /** The code that was 'sent' last. @param {string} username */
     lastCode: (username) => users.find(username)?.lastCode,
     /** Ends every sign-in there is: refresh and access tokens stop working. */
     revokeAll: () => tokens.revoke(() => true),
+    /** What an administrator can do: the person's devices are unknown from now on. @param {string} username */
+    forgetDevices: (username) => users.find(username)?.devices.clear(),
     /** @param {Partial<PoolOptions>} changes */
     setOptions: (changes) => void Object.assign(options, changes),
     close: () => closeServer(server),

@@ -140,6 +140,28 @@ test('a remembered device proves itself instead of asking for a code', async () 
   assert.equal(refusalOf(without), 'NotAuthorizedException: Invalid Refresh Token.');
 });
 
+test('a device that the pool forgot is asked for a code again', async () => {
+  pool.setOptions({ deviceTracking: true });
+  const storage = memoryStorage();
+  /** @param {CognitoUser} user @param {any} callbacks */
+  const mfaRequired = (user, callbacks) => user.sendMFACode(String(pool.lastCode(accountOf('sms').username)), callbacks);
+  await signIn('sms', { storage, mfaRequired });
+  pool.forgetDevices(accountOf('sms').username);
+  pool.clearRequests();
+  await signIn('sms', { storage, mfaRequired });
+  // The same proof twice: the second time without the key, which is null then.
+  assert.deepEqual(
+    pool.requests.map(({ body, status }) => [body.ChallengeName ?? body.AuthFlow, status]),
+    [
+      ['USER_SRP_AUTH', 200],
+      ['PASSWORD_VERIFIER', 400],
+      ['PASSWORD_VERIFIER', 200],
+      ['SMS_MFA', 200],
+      [undefined, 200], // ConfirmDevice
+    ],
+  );
+});
+
 test('refresh gives a new id token and keeps the refresh token', async () => {
   const { user, session } = await signIn('none');
   const renewed = await refresh(user, session);

@@ -133,6 +133,27 @@ for (const [kind, expected] of [
   });
 }
 
+test('a remembered device needs no code, and one that the pool forgot does again', async (t) => {
+  pool.setOptions({ deviceTracking: true });
+  // Amplify names the device after the browser, and forgets one that it cannot name: Node 20 has no navigator.
+  const navigator = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
+  Object.defineProperty(globalThis, 'navigator', { value: { userAgent: 'test' }, configurable: true });
+  t.after(() => {
+    Reflect.deleteProperty(globalThis, 'navigator');
+    if (navigator) Object.defineProperty(globalThis, 'navigator', navigator);
+  });
+  const lastCode = () => String(pool.lastCode(accountOf('sms').username));
+  assert.equal(await step('sms'), 'CONFIRM_SIGN_IN_WITH_SMS_CODE');
+  assert.equal(await answer(lastCode()), 'DONE');
+  await signOut();
+  assert.equal(await step('sms'), 'DONE');
+  await fetchAuthSession({ forceRefresh: true });
+  await signOut();
+  pool.forgetDevices(accountOf('sms').username);
+  assert.equal(await step('sms'), 'CONFIRM_SIGN_IN_WITH_SMS_CODE');
+  assert.equal(await answer(lastCode()), 'DONE');
+});
+
 test('refresh gives a new id token', async () => {
   await step('none');
   const earlier = await fetchAuthSession();

@@ -32,12 +32,17 @@ export async function call(pool, operation, body) {
   return { status: response.status, headers: response.headers, body: await response.json() };
 }
 
+/** a, and A of it. */
+export const newSecret = () => BigInt(`0x${randomBytes(32).toString('hex')}`);
+/** @param {bigint} a */
+export const publicKeyOf = (a) => power(2n, a);
+
 /** 'Name: message' of a refusal. @param {{body: any}} answer */
 export const refusalOf = ({ body }) => `${body.__type}: ${body.message}`;
 
 /** @param {Pool} pool @param {string} name @param {object} [parameters] @param {bigint} [a] */
-export async function askForProof(pool, name, parameters = {}, a = BigInt(`0x${randomBytes(32).toString('hex')}`)) {
-  const A = power(2n, a);
+export async function askForProof(pool, name, parameters = {}, a = newSecret()) {
+  const A = publicKeyOf(a);
   const answer = await call(pool, 'InitiateAuth', {
     AuthFlow: 'USER_SRP_AUTH',
     ClientId: pool.clientId,
@@ -49,27 +54,50 @@ export async function askForProof(pool, name, parameters = {}, a = BigInt(`0x${r
 /**
  * The ChallengeResponses of PASSWORD_VERIFIER.
  *
- * @param {Pool} pool @param {Awaited<ReturnType<typeof askForProof>>} asked @param {string} password @param {string} timestamp
+ * @param {Pool} pool @param {Asked} asked @param {string} password @param {string} timestamp
  */
-export function proofFor(pool, { a, A, body }, password, timestamp) {
-  const { SALT, SRP_B, SECRET_BLOCK, USER_ID_FOR_SRP } = body.ChallengeParameters;
-  const poolName = pool.userPoolId.split('_')[1];
+export function proofFor(pool, asked, password, timestamp) {
+  const { USER_ID_FOR_SRP } = asked.body.ChallengeParameters;
+  const owner = { poolName: pool.userPoolId.split('_')[1], userId: USER_ID_FOR_SRP, password };
+  return { USERNAME: USER_ID_FOR_SRP, ...claim(owner, asked, timestamp) };
+}
+
+/**
+ * Who has the password, and the pool that the password is for. Of a remembered device, its key and
+ * its group's.
+ *
+ * @typedef {{poolName: string, userId: string, password: string}} Owner
+ * @typedef {{a: bigint, A: bigint, body: any}} Asked
+ */
+
+/** @param {Owner} owner @param {Asked} asked @param {string} timestamp */
+export function claim({ poolName, userId, password }, { a, A, body }, timestamp) {
+  const { SALT, SRP_B, SECRET_BLOCK } = body.ChallengeParameters;
   const B = BigInt(`0x${SRP_B}`);
   const k = hashed(bytesOf(N), bytesOf(2n));
   const u = hashed(bytesOf(A), bytesOf(B));
-  const inner = createHash('sha256').update(`${poolName}${USER_ID_FOR_SRP}:${password}`).digest();
-  const x = hashed(bytesOf(SALT.startsWith('-') ? -BigInt(`0x${SALT.slice(1)}`) : BigInt(`0x${SALT}`)), inner);
+  const salt = SALT.startsWith('-') ? -BigInt(`0x${SALT.slice(1)}`) : BigInt(`0x${SALT}`);
+  const x = privateKeyOf({ poolName, userId, password }, salt);
   const base = (((B - k * power(2n, x)) % N) + N) % N;
   const S = power(base, a + u * x);
   const K = Buffer.from(hkdfSync('sha256', bytesOf(S), bytesOf(u), 'Caldera Derived Key', 16));
-  const mac = createHmac('sha256', K).update(poolName + USER_ID_FOR_SRP);
+  const mac = createHmac('sha256', K).update(poolName + userId);
   const signature = mac.update(Buffer.from(SECRET_BLOCK, 'base64')).update(timestamp).digest('base64');
+  return { PASSWORD_CLAIM_SECRET_BLOCK: SECRET_BLOCK, PASSWORD_CLAIM_SIGNATURE: signature, TIMESTAMP: timestamp };
+}
+
+/** A device's DeviceSecretVerifierConfig. @param {Owner} owner @param {bigint} salt */
+export function deviceSecret(owner, salt) {
+  const verifier = power(2n, privateKeyOf(owner, salt));
   return {
-    USERNAME: USER_ID_FOR_SRP,
-    PASSWORD_CLAIM_SECRET_BLOCK: SECRET_BLOCK,
-    PASSWORD_CLAIM_SIGNATURE: signature,
-    TIMESTAMP: timestamp,
+    Salt: bytesOf(salt).toString('base64'),
+    PasswordVerifier: bytesOf(verifier).toString('base64'),
   };
+}
+
+/** x. @param {Owner} owner @param {bigint} salt */
+function privateKeyOf({ poolName, userId, password }, salt) {
+  return hashed(bytesOf(salt), createHash('sha256').update(`${poolName}${userId}:${password}`).digest());
 }
 
 /** @param {Pool} pool @param {string} challenge @param {object} responses @param {string} [session] */

@@ -152,32 +152,6 @@ test('the log has no session token', async () => {
   assert.equal(host.sessions.size, 0);
 });
 
-test('OData takes the id token with every request', async () => {
-  const get = async (/** @type {string} */ path, /** @type {string} */ Authorization) => {
-    const response = await fetch(`${host.url}/fmi/odata/v4/${path}`, { headers: { Authorization } });
-    return { status: response.status, body: await response.json() };
-  };
-  const { body } = await get('Verkauf/Kunden?$top=2&$skip=1', `FMID ${tokens.IdToken}`);
-  assert.deepEqual(
-    body.value.map((/** @type {any} */ row) => row.Kundennummer),
-    ['K-1002', 'K-1003'],
-  );
-  assert.equal((await get('Verkauf/Kunden', 'FMID x')).status, 401);
-});
-
-test('the Admin API takes it once, then a Bearer that is no Data API session', async () => {
-  const admin = `${host.url}/fmi/admin/api/v2`;
-  const opened = await fetch(`${admin}/user/auth`, {
-    method: 'POST',
-    headers: { Authorization: `FMID ${tokens.IdToken}` },
-  });
-  const { token } = (await opened.json()).response;
-  const get = async (/** @type {string} */ Authorization) =>
-    (await fetch(`${admin}/databases`, { headers: { Authorization } })).json();
-  assert.equal((await get(`Bearer ${token}`)).response.databases[0].filename, 'Contacts.fmp12');
-  assert.equal((await get(await bearer())).messages[0].code, '952');
-});
-
 test('startSandbox joins a demo pool and a host that trusts it', async () => {
   const sandbox = await startSandbox();
   const { IdToken } = await tokensOf(sandbox.pool);

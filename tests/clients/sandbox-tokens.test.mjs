@@ -2,8 +2,10 @@
 // Tokens of the sandbox's pool: refresh with and without rotation, expiry, and every way to end them.
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { after, beforeEach, test } from 'node:test';
 import { createClock, startPool } from '../../scripts/sandbox/index.mjs';
+import { checkSecretHash } from '../../scripts/sandbox/pool/initiate-auth.mjs';
 import {
   accountOf,
   askForProof,
@@ -133,6 +135,23 @@ test('a client with a secret needs SECRET_HASH at every step', async () => {
   const { RefreshToken } = AuthenticationResult;
   assert.equal((await byOwnCall(RefreshToken)).status, 400);
   assert.equal((await byOwnCall(RefreshToken, { ClientSecret: clientSecret })).status, 200);
+});
+
+test('SECRET_HASH is that of the vectors', () => {
+  const vectors = JSON.parse(readFileSync(new URL('../vectors/cognito-protocol.json', import.meta.url), 'utf8'));
+  for (const { username, clientId, clientSecret, expect } of vectors.secretHash) {
+    const settings = /** @type {any} */ ({ clientId, options: { clientSecret } });
+    checkSecretHash(settings, username, expect);
+    assert.throws(() => checkSecretHash(settings, username, `${expect}x`), /SecretHash does not match/);
+  }
+});
+
+test('a pool without token revocation says so, and its tokens have no origin', async () => {
+  pool.setOptions({ tokenRevocation: false });
+  const { AccessToken, RefreshToken } = await tokensOf(pool);
+  assert.equal(claimsOf(AccessToken).origin_jti, undefined);
+  assert.equal((await revoke(RefreshToken)).body.__type, 'UnsupportedOperationException');
+  assert.equal((await byOwnCall(RefreshToken)).status, 200);
 });
 
 /** @param {string} REFRESH_TOKEN @param {string} [AuthFlow] */

@@ -36,11 +36,11 @@ export function bearerOf(authorization) {
  *
  * @param {HostContext} host @param {string} token @returns {string | undefined}
  */
-function clarisAccount({ pool, clock }, token) {
+function clarisAccount({ pool, now }, token) {
   const claims = pool && verifiedClaims(token, pool.publicKey);
   if (!claims || claims.token_use !== 'id') return undefined;
   if (claims.iss !== pool.issuer || claims.aud !== pool.clientId) return undefined;
-  return clock.now() < claims.exp * 1000 ? String(claims.email) : undefined;
+  return now() < claims.exp * 1000 ? String(claims.email) : undefined;
 }
 
 /** @param {string} scheme @param {string} value @returns {string | undefined} */

@@ -4,7 +4,12 @@
 
 /**
  * @typedef {Record<string, string | number>} FieldData
- * @typedef {{recordId: number, modId: number, fieldData: FieldData}} FileMakerRecord
+ *
+ * @typedef {object} FileMakerRecord
+ * @property {number} recordId
+ * @property {number} modId
+ * @property {FieldData} fieldData
+ * @property {Map<string, File>} files what was uploaded, by container field
  *
  * @typedef {object} Table
  * @property {string} name
@@ -16,6 +21,7 @@
  * @property {string} name
  * @property {'open'|'closed'|'no-privilege'} state
  * @property {Map<string, Table>} layouts several may show the same table
+ * @property {Map<string, number>} scriptRuns how often each script ran
  */
 
 const FIRST = ['Ada', 'Grace', 'Jörg', 'Zoë', 'Łucja', '美咲', 'Renée', 'Søren', 'Ivana', 'Tom'];
@@ -60,7 +66,9 @@ export function createDatabases() {
  * @param {Record<string, Table>} layouts
  * @returns {Database}
  */
-const database = (name, state, layouts) => ({ name, state, layouts: new Map(Object.entries(layouts)) });
+function database(name, state, layouts) {
+  return { name, state, layouts: new Map(Object.entries(layouts)), scriptRuns: new Map() };
+}
 
 /** @param {string} name @param {number} count @param {(n: number) => FieldData} fieldsOf @returns {Table} */
 function table(name, count, fieldsOf) {
@@ -68,6 +76,7 @@ function table(name, count, fieldsOf) {
     recordId: at + 1,
     modId: 0,
     fieldData: fieldsOf(at + 1),
+    files: new Map(),
   }));
   return { name, fields: Object.keys(fieldsOf(1)), records, lastRecordId: count };
 }

@@ -1,6 +1,6 @@
 // @ts-check
-// The Data API's calls on a layout: its fields, its records, and scripts.
-import { badParameter, FileMakerError, missingLayout, missingRecord } from './errors.mjs';
+// The Data API's calls on a layout: its fields and its records.
+import { badParameter, missingLayout, missingRecord, otherModId } from './errors.mjs';
 import { find, requireField, sort } from './find.mjs';
 
 /**
@@ -45,11 +45,17 @@ export function findRecords(call) {
 /** @param {OpenCall} call */
 export function createRecord(call) {
   const table = tableOf(call);
-  const fieldData = checkedFields(table, call.json.fieldData);
-  const empty = Object.fromEntries(table.fields.map((field) => [field, '']));
-  table.lastRecordId += 1;
-  table.records.push({ recordId: table.lastRecordId, modId: 0, fieldData: { ...empty, ...fieldData } });
-  return { recordId: String(table.lastRecordId), modId: '0' };
+  const { recordId } = addRecord(table, checkedFields(table, call.json.fieldData));
+  return { recordId: String(recordId), modId: '0' };
+}
+
+/** @param {OpenCall} call */
+export function duplicateRecord(call) {
+  const table = tableOf(call);
+  const original = recordOf(call, table);
+  const copy = addRecord(table, original.fieldData);
+  copy.files = new Map(original.files);
+  return { recordId: String(copy.recordId), modId: '0' };
 }
 
 /** @param {OpenCall} call */
@@ -63,9 +69,7 @@ export function editRecord(call) {
   const table = tableOf(call);
   const record = recordOf(call, table);
   const fieldData = checkedFields(table, call.json.fieldData);
-  if (call.json.modId !== undefined && String(call.json.modId) !== String(record.modId)) {
-    throw new FileMakerError(500, 306, 'Record modification ID does not match');
-  }
+  requireModId(record, call.json.modId);
   Object.assign(record.fieldData, fieldData);
   return touch(record);
 }
@@ -77,52 +81,42 @@ export function deleteRecord(call) {
   return {};
 }
 
-/** Takes the file and keeps its name only. @param {OpenCall} call */
-export function uploadToContainer(call) {
-  const table = tableOf(call);
-  const record = recordOf(call, table);
-  requireField(table, call.params.field);
-  if (!/^multipart\/form-data/i.test(call.contentType)) throw badParameter();
-  const name = /filename="([^"]*)"/.exec(call.body.toString('utf8'))?.[1];
-  if (name === undefined) throw badParameter();
-  record.fieldData[call.params.field] = name;
-  return touch(record);
-}
-
-export function listScripts() {
-  return { scripts: ['Echo', 'Fail'].map((name) => ({ name, isFolder: false })) };
-}
-
-/** "Echo" returns its parameter, "Fail" fails. @param {OpenCall} call */
-export function runScript(call) {
-  tableOf(call);
-  if (call.params.script === 'Echo') return { scriptResult: call.query.get('script.param') ?? '', scriptError: '0' };
-  if (call.params.script === 'Fail') return { scriptError: '3' };
-  return { scriptError: '104' }; // a missing script is an OK answer with this in it
+/** @param {Table} table @param {Record<string, string | number>} fieldData @returns {FileMakerRecord} */
+export function addRecord(table, fieldData) {
+  const empty = Object.fromEntries(table.fields.map((field) => [field, '']));
+  table.lastRecordId += 1;
+  const record = { recordId: table.lastRecordId, modId: 0, fieldData: { ...empty, ...fieldData }, files: new Map() };
+  table.records.push(record);
+  return record;
 }
 
 /** @param {OpenCall} call @returns {Table} */
-function tableOf({ database, params }) {
+export function tableOf({ database, params }) {
   const table = database.layouts.get(params.layout);
   if (!table) throw missingLayout();
   return table;
 }
 
 /** @param {OpenCall} call @param {Table} table @returns {FileMakerRecord} */
-function recordOf({ params }, table) {
+export function recordOf({ params }, table) {
   const record = table.records.find(({ recordId }) => String(recordId) === params.record);
   if (!record) throw missingRecord();
   return record;
 }
 
+/** The caller means the version that it has seen. @param {FileMakerRecord} record @param {unknown} modId */
+export function requireModId(record, modId) {
+  if (modId !== undefined && String(modId) !== String(record.modId)) throw otherModId();
+}
+
 /** @param {FileMakerRecord} record */
-function touch(record) {
+export function touch(record) {
   record.modId += 1;
   return { modId: String(record.modId) };
 }
 
 /** @param {Table} table @param {unknown} given @returns {Record<string, string | number>} */
-function checkedFields(table, given) {
+export function checkedFields(table, given) {
   if (given === null || typeof given !== 'object' || Array.isArray(given)) throw badParameter();
   for (const field of Object.keys(given)) requireField(table, field);
   return /** @type {Record<string, string | number>} */ (given);

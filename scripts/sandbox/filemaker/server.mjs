@@ -1,25 +1,29 @@
 // @ts-check
-// The host's HTTP side: which API a path belongs to, how each says yes and no, and CORS (none).
+// The host's HTTP side: reading a request, answering it, and CORS (none).
 import { createServer } from 'node:http';
-import { BodyTooLarge, pause, readBody, send } from '../http.mjs';
-import { spoiledAnswer, withWrongTypes } from '../faults.mjs';
-import { answerAdminApi } from './admin-api.mjs';
-import { isClarisId } from './credentials.mjs';
-import { answerDataApi } from './data-api.mjs';
+import { BodyTooLarge, readBody, send } from '../http.mjs';
+import { answerWith } from '../spoil.mjs';
+import { findOperation } from './apis.mjs';
+import { bearerOf, isClarisId } from './credentials.mjs';
 import { badParameter, FileMakerError, unknownAddress, wrongContentType } from './errors.mjs';
-import { answerOData } from './odata.mjs';
 
 /**
  * @typedef {import('../filemaker-host.mjs').HostContext} HostContext
+ * @typedef {import('./apis.mjs').Call} Call
+ * @typedef {import('../spoil.mjs').Answer} Answer
  * @typedef {import('node:http').IncomingMessage} IncomingMessage
  * @typedef {import('node:http').ServerResponse} ServerResponse
  *
- * @typedef {object} LoggedRequest
+ * @typedef {object} More
  * @property {string} method
  * @property {string} path as sent, except that a session token in it is "***"
- * @property {number} status 0 for a dropped connection
  * @property {string} [code] FileMaker's code, if the answer had one
+ *
+ * @typedef {import('../request-log.mjs').Logged & More} LoggedRequest
  */
+
+/** A picture for a container. */
+const BODY_LIMIT = 8 * 1024 * 1024;
 
 /** @param {HostContext} host */
 export function createHostServer(host) {
@@ -34,109 +38,125 @@ export function createHostServer(host) {
 
 /** @param {HostContext} host @param {IncomingMessage} request @param {ServerResponse} response */
 async function answer(host, request, response) {
-  response.setHeader('Date', new Date(host.clock.now()).toUTCString());
-  const path = request.url ?? '/';
-  const method = request.method ?? 'GET';
+  response.setHeader('Date', new Date(host.now()).toUTCString());
+  const { method = 'GET', url = '/' } = request;
+  const path = pathOf(url);
+  const { api, route } = findOperation(method, path ?? []);
+  const operation = method === 'OPTIONS' ? 'preflight' : (route?.name ?? '');
+  const shown = url.replace(/(\/(?:sessions|auth)\/)[^/?]+/, '$1***');
   /** @type {LoggedRequest} */
-  const logged = { method, path: path.replace(/(\/(?:sessions|auth)\/)[^/?]+/, '$1***'), status: 0 };
+  const logged = { operation, at: host.now(), status: 0, done: false, method, path: shown };
   host.requests.push(logged);
-  let cors = corsHeaders(host);
-
-  /**
-   * @param {number} status
-   * @param {string} type
-   * @param {string} text
-   * @param {Record<string, string>} [headers]
-   */
-  const finish = (status, type, text, headers = {}) => {
+  if (method === 'OPTIONS') {
+    const [status, type, text, headers] = preflight(host, request);
     logged.status = status;
-    send(response, status, type, text, { ...cors, ...headers });
-  };
+    return send(response, status, type, text, headers);
+  }
+
   /** @param {FileMakerError} error */
-  const refuse = ({ status, code, message }) => {
-    logged.code = code;
-    finish(status, 'application/json', JSON.stringify({ messages: [{ code, message }], response: {} }));
+  const refuse = (error) => {
+    logged.code = error.code;
+    return jsonAnswer(error.status, api.refuse(error));
   };
-  if (method === 'OPTIONS') return finish(...preflight(host, request));
+  const body = await readBody(request, BODY_LIMIT).catch(asTooLarge);
+  const form = body && (await formOf(request, body));
 
-  const fault = host.faults.take({ method, path });
-  if (fault?.kind === 'slow') await pause(response, fault.delayMs ?? 1000);
-  if (fault?.kind === 'drop') return void response.destroy();
-  if (fault?.kind === 'no-cors') cors = {};
-  if (fault?.kind === 'internal') return refuse(new FileMakerError(500, 1, 'User canceled action'));
-  if (fault?.kind === 'throttle') return refuse(new FileMakerError(429, 953, 'Data API usage limit exceeded'));
-  if (fault?.kind === 'error') {
-    // Here the "name" of an error is FileMaker's code.
-    const { name, message, status = 500 } = fault.error ?? { name: '1', message: '' };
-    return refuse(new FileMakerError(status, Number(name), message));
+  const fault = host.faults.take(logged);
+  if (fault?.kind === 'end-session') {
+    host.sessions.delete(bearerOf(request.headers.authorization) || (route?.params.token ?? ''));
   }
-  if (fault?.kind === 'reply') {
-    const { status = 200, headers = {}, body = '' } = fault.reply ?? {};
-    return finish(status, 'application/json', body, headers);
-  }
-  const spoiled = fault && spoiledAnswer(fault.kind);
-  if (spoiled) return finish(spoiled.status, spoiled.contentType, spoiled.text);
+  logged.status = await answerWith(response, fault, {
+    work: () => {
+      if (!body) return { status: 413, type: 'text/plain', text: '' };
+      try {
+        const call = readCall(request, path, body, form);
+        if (!route) throw unknownAddress();
+        const { status = 200, json, headers } = route.work(host, { ...call, params: route.params });
+        logged.done = true;
+        logged.code = '0';
+        if (!json) return { status, type: 'text/plain', text: '', headers };
+        return { ...jsonAnswer(status, api.accept(json)), headers };
+      } catch (error) {
+        if (!(error instanceof FileMakerError)) throw error;
+        // FileMaker Cloud's web server answers a bad FMID itself, in HTML (DOMAIN §4, fmrest-ruby).
+        const byWebServer = host.options.html401 && error.code === '212' && isClarisId(request.headers.authorization);
+        return byWebServer ? UNAUTHORIZED : refuse(error);
+      }
+    },
+    refusal: (kind, { error: { name, message, status = 500 } = { name: '1', message: '' } }) => {
+      if (kind === 'no-cors') return undefined;
+      // These words are the Data API's, and of the other APIs nobody knows. An error's name is FileMaker's code.
+      if (kind === 'throttle') return refuse(new FileMakerError(429, 953, 'Data API usage limit exceeded'));
+      if (kind === 'internal') return refuse(new FileMakerError(500, 1, 'User canceled action'));
+      return refuse(new FileMakerError(status, Number(name), message));
+    },
+    cors: corsHeaders(host),
+  });
+}
 
+/** @type {Answer} */
+const UNAUTHORIZED = {
+  status: 401,
+  type: 'text/html',
+  text: '<html><head><title>401 Authorization Required</title></head><body></body></html>',
+};
+
+/** @param {number} status @param {object} json @returns {Answer} */
+const jsonAnswer = (status, json) => ({ status, type: 'application/json', text: JSON.stringify(json), json });
+
+/** @param {unknown} error */
+function asTooLarge(error) {
+  if (error instanceof BodyTooLarge) return undefined;
+  throw error;
+}
+
+/** Decoded, without empty parts; undefined if it cannot be. @param {string} url */
+function pathOf(url) {
   try {
-    const { body, headers } = route(host, await readCall(request));
-    logged.code = '0';
-    let text = JSON.stringify(fault?.kind === 'wrong-types' ? withWrongTypes(body) : body);
-    if (fault?.kind === 'truncated') text = text.slice(0, text.length / 2);
-    finish(200, 'application/json', text, headers);
-  } catch (error) {
-    if (error instanceof BodyTooLarge) return finish(413, 'text/plain', '');
-    if (!(error instanceof FileMakerError)) throw error;
-    // FileMaker Cloud's web server answers a bad FMID itself, in HTML (DOMAIN §4, fmrest-ruby).
-    const byWebServer = host.options.html401 && error.code === '212' && isClarisId(request.headers.authorization);
-    if (!byWebServer) return refuse(error);
-    finish(401, 'text/html', '<html><head><title>401 Authorization Required</title></head><body></body></html>');
+    return new URL(url, 'http://127.0.0.1').pathname
+      .split('/')
+      .filter((part) => part !== '')
+      .map(decodeURIComponent);
+  } catch {
+    return undefined;
   }
 }
 
 /**
- * @param {HostContext} host
- * @param {import('./data-api.mjs').Call} call
- * @returns {{body: object, headers?: Record<string, string>}}
+ * Node reads forms by itself, but only from a Response. Undefined for another body, or a broken form.
+ *
+ * @param {IncomingMessage} request @param {Buffer} body
  */
-function route(host, call) {
-  const [fmi, api, ...rest] = call.path;
-  if (fmi !== 'fmi') throw unknownAddress();
-  if (api === 'data' && ['v1', 'v2', 'vLatest'].includes(rest[0])) {
-    const { response, headers } = answerDataApi(host, { ...call, path: rest.slice(1) });
-    return { body: { response, messages: [{ code: '0', message: 'OK' }] }, headers };
-  }
-  if (api === 'odata' && rest[0] === 'v4') return { body: answerOData(host, { ...call, path: rest.slice(1) }) };
-  if (api === 'admin' && rest[0] === 'api' && rest[1] === 'v2') {
-    // The Admin API says "text" where the Data API says "message" [M].
-    return {
-      body: { response: answerAdminApi(host, { ...call, path: rest.slice(2) }), messages: [{ code: '0', text: 'OK' }] },
-    };
-  }
-  throw unknownAddress();
+async function formOf({ headers }, body) {
+  const type = headers['content-type'] ?? '';
+  if (!/^multipart\/form-data/i.test(type)) return undefined;
+  return new Response(new Uint8Array(body), { headers: { 'Content-Type': type } }).formData().catch(() => undefined);
 }
 
-/** @param {IncomingMessage} request @returns {Promise<import('./data-api.mjs').Call>} */
-async function readCall(request) {
-  const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-  const contentType = request.headers['content-type'] ?? '';
-  const body = await readBody(request, 8 * 1024 * 1024); // a picture for a container
+/**
+ * @param {IncomingMessage} request
+ * @param {string[] | undefined} path
+ * @param {Buffer} body
+ * @param {FormData | undefined} form
+ * @returns {Omit<Call, 'params'>}
+ */
+function readCall({ method = 'GET', url = '/', headers }, path, body, form) {
+  const contentType = headers['content-type'] ?? '';
   const isJson = /^application\/json\b/i.test(contentType);
   if (body.length > 0 && !isJson && !/^multipart\/form-data/i.test(contentType)) throw wrongContentType();
-  let json;
-  let path;
+  const json = isJson && body.length > 0 ? parseJson(body.toString()) : {};
+  if (!path || json === null || typeof json !== 'object') throw badParameter();
+  const query = new URL(url, 'http://127.0.0.1').searchParams;
+  return { method, path, query, authorization: headers.authorization, json, form };
+}
+
+/** @param {string} text @returns {unknown} */
+function parseJson(text) {
   try {
-    path = url.pathname
-      .split('/')
-      .slice(1)
-      .filter((part) => part !== '')
-      .map(decodeURIComponent);
-    json = isJson && body.length > 0 ? JSON.parse(body.toString()) : {};
+    return JSON.parse(text);
   } catch {
     throw badParameter();
   }
-  if (json === null || typeof json !== 'object') throw badParameter();
-  const { method = 'GET', headers } = request;
-  return { method, path, query: url.searchParams, authorization: headers.authorization, contentType, body, json };
 }
 
 /**
@@ -147,7 +167,10 @@ async function readCall(request) {
  */
 function corsHeaders({ options }) {
   if (!options.cors) return {};
-  return { 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': 'X-FM-Data-Access-Token, Date' };
+  return {
+    'Access-Control-Allow-Origin': '*',
+    'Access-Control-Expose-Headers': 'X-FM-Data-Access-Token, X-FM-Access-Token, Date',
+  };
 }
 
 /**
@@ -155,13 +178,14 @@ function corsHeaders({ options }) {
  * @param {IncomingMessage} request
  * @returns {[number, string, string, Record<string, string>]}
  */
-function preflight({ options }, request) {
-  if (!options.cors) return [405, 'text/html', '<html><body>405 Method Not Allowed</body></html>', {}];
+function preflight(host, request) {
+  if (!host.options.cors) return [405, 'text/html', '<html><body>405 Method Not Allowed</body></html>', {}];
   return [
     200,
     'text/plain',
     '',
     {
+      ...corsHeaders(host),
       'Access-Control-Allow-Methods': 'GET, POST, PATCH, DELETE',
       'Access-Control-Allow-Headers': request.headers['access-control-request-headers'] ?? '',
       'Access-Control-Max-Age': '600',

@@ -1,21 +1,25 @@
 // @ts-check
-// Data API sessions: 15 minutes after the last good call they are gone (DOMAIN §4).
+// Sessions of the Data API and of the Admin API: 15 minutes after the last good call they are gone
+// (DOMAIN §1, §4).
 import { randomBytes } from 'node:crypto';
 import { invalidToken } from './errors.mjs';
 
 /**
  * @typedef {object} Session
- * @property {string} database
+ * @property {string} database ADMIN for one of the Admin API
  * @property {string} account
  * @property {number} lastUsed
  *
  * @typedef {import('../filemaker-host.mjs').HostContext} HostContext
  */
 
+/** The Admin API's sessions live among the others under a name that no database has. */
+export const ADMIN = '/admin';
+
 /** @param {HostContext} host @param {{database: string, account: string}} of @returns {string} its token */
 export function openSession(host, of) {
   const token = randomBytes(26).toString('hex'); // 52 hex digits, as in Claris's examples
-  host.sessions.set(token, { ...of, lastUsed: host.clock.now() });
+  host.sessions.set(token, { ...of, lastUsed: host.now() });
   return token;
 }
 
@@ -23,7 +27,7 @@ export function openSession(host, of) {
 export function requireSession(host, token, database) {
   const session = host.sessions.get(token);
   if (!session || (database !== undefined && session.database !== database)) throw invalidToken();
-  if (host.clock.now() - session.lastUsed >= host.options.sessionMinutes * 60_000) {
+  if (isOver(host, session)) {
     host.sessions.delete(token);
     throw invalidToken();
   }
@@ -38,6 +42,16 @@ export function requireSession(host, token, database) {
  */
 export function inSession(host, session, work) {
   const result = work();
-  session.lastUsed = host.clock.now();
+  session.lastUsed = host.now();
   return result;
 }
+
+/** How many could still be used. @param {HostContext} host */
+export function countSessions(host) {
+  const open = [...host.sessions.values()].filter((session) => !isOver(host, session));
+  const admin = open.filter(({ database }) => database === ADMIN).length;
+  return { data: open.length - admin, admin };
+}
+
+/** @param {HostContext} host @param {Session} session */
+const isOver = (host, { lastUsed }) => host.now() - lastUsed >= host.options.sessionMinutes * 60_000;

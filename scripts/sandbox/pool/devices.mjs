@@ -76,7 +76,9 @@ export function startDeviceProof(pool, { user, deviceKey }, responses) {
  */
 export function answerDevicePassword(pool, { deviceKey }, responses) {
   if (responses.DEVICE_KEY !== deviceKey || deviceKey === undefined) throw noSuchDevice();
-  if (!pool.proofs.answerIsRight(deviceKey, responses)) throw wrongPassword();
+  const right = pool.proofs.answerIsRight(deviceKey, responses);
+  pool.proofs.useUp(responses);
+  if (!right) throw wrongPassword();
 }
 
 /** @param {PoolContext} pool @param {Record<string, any>} input @returns {Device} */

@@ -19,7 +19,10 @@ export const invalidParameter = (message) => new CognitoError('InvalidParameterE
 export const wrongPassword = () => notAuthorized('Incorrect username or password.');
 export const tooManyAttempts = () => notAuthorized('Password attempts exceeded');
 export const noSuchUser = () => new CognitoError('UserNotFoundException', 'User does not exist.');
-export const noSuchDevice = () => new CognitoError('ResourceNotFoundException', 'Device does not exist.'); // [M]
+// Seen: amazon-cognito-identity-js #200, amplify-android #2603.
+export const noSuchDevice = () => new CognitoError('ResourceNotFoundException', 'Device does not exist.');
+/** @param {unknown} error */
+export const isNoSuchDevice = (error) => error instanceof CognitoError && error.message === noSuchDevice().message;
 export const invalidRefreshToken = () => notAuthorized('Invalid Refresh Token.');
 export const throttled = () => new CognitoError('TooManyRequestsException', 'Rate exceeded', 429);
 export const internalError = () => new CognitoError('InternalErrorException', 'Something went wrong', 500);

@@ -6,6 +6,7 @@ import { continueSignIn, startSignIn } from './sign-in.mjs';
 import {
   CognitoError,
   invalidParameter,
+  isNoSuchDevice,
   noSuchUser,
   notAuthorized,
   tooManyAttempts,
@@ -54,7 +55,16 @@ export function answerPasswordProof(pool, responses) {
   const right = pool.proofs.answerIsRight(userId, responses);
   const user = pool.users.byId(userId);
   if (!user) throw wrongPassword();
-  return afterPassword(pool, user, right, responses.DEVICE_KEY);
+  try {
+    const next = afterPassword(pool, user, right, responses.DEVICE_KEY);
+    pool.proofs.useUp(responses);
+    return next;
+  } catch (error) {
+    // After "Device does not exist." clients send the same proof again without DEVICE_KEY
+    // (amazon-cognito-identity-js PR #206, amplify-js), so the block cannot be used up by it.
+    if (!isNoSuchDevice(error)) pool.proofs.useUp(responses);
+    throw error;
+  }
 }
 
 /** @param {PoolContext} pool @param {Record<string, any>} parameters */
@@ -68,7 +78,7 @@ function takePlainPassword(pool, parameters) {
 
 /**
  * @param {PoolContext} pool @param {import('./users.mjs').User} user
- * @param {boolean} right @param {string | undefined} deviceKey
+ * @param {boolean} right @param {string | null | undefined} deviceKey amazon-cognito-identity-js sends null
  */
 function afterPassword(pool, user, right, deviceKey) {
   // While locked, the right password fails too: else the lock would only slow down the reader of errors.
@@ -79,7 +89,7 @@ function afterPassword(pool, user, right, deviceKey) {
   }
   user.failures = 0;
   if (user.trouble) throw troubles[user.trouble]();
-  return continueSignIn(pool, startSignIn(pool, user, deviceKey));
+  return continueSignIn(pool, startSignIn(pool, user, deviceKey ?? undefined));
 }
 
 /** @param {PoolContext} pool @param {string} name */

@@ -24,7 +24,7 @@ import { checkTimestamp } from './timestamp.mjs';
 
 /** @param {{now: () => number, minutes: () => number}} settings */
 export function createPasswordProofs({ now, minutes }) {
-  /** @type {Map<string, OpenProof>} by secret block; taken out by the first answer */
+  /** @type {Map<string, OpenProof>} by secret block */
   const open = new Map();
 
   return {
@@ -41,7 +41,8 @@ export function createPasswordProofs({ now, minutes }) {
     },
 
     /**
-     * Throws unless the answer is a fresh one for this owner. What is wrong is not said.
+     * Throws unless the answer is a fresh one for this owner. What is wrong is not said. The block is
+     * good until useUp().
      *
      * @param {string} userId
      * @param {Record<string, unknown>} responses
@@ -54,7 +55,6 @@ export function createPasswordProofs({ now, minutes }) {
       checkTimestamp(TIMESTAMP, now());
       const proof = open.get(block);
       if (!proof || proof.owner.userId !== userId || now() >= proof.expiresAt) throw wrongPassword();
-      open.delete(block);
       const { owner, A, b, B } = proof;
       const exchange = {
         poolName: owner.poolName,
@@ -68,6 +68,9 @@ export function createPasswordProofs({ now, minutes }) {
       };
       return signatureIsRight(exchange, claimed);
     },
+
+    /** One answer to a challenge. @param {Record<string, unknown>} responses */
+    useUp: ({ PASSWORD_CLAIM_SECRET_BLOCK: block }) => void open.delete(String(block)),
   };
 }
 

@@ -40,6 +40,9 @@ export function getTokensFromRefreshToken(pool, input) {
 /** @param {PoolContext} pool @param {Record<string, any>} input */
 export function revokeToken(pool, input) {
   requireClientAndSecret(pool, input);
+  if (!pool.options.tokenRevocation) {
+    throw new CognitoError('UnsupportedOperationException', 'Token revocation is not enabled'); // sentence [M]
+  }
   const token = String(input.Token);
   if (token.split('.').length === 3) {
     throw new CognitoError('UnsupportedTokenTypeException', 'Unsupported token type'); // sentence [M]

@@ -2,8 +2,8 @@
 // The pool's HTTP side: one POST endpoint, its CORS headers, its way to say no, and two documents.
 import { createServer } from 'node:http';
 import { randomUUID } from 'node:crypto';
-import { BodyTooLarge, pause, readBody, send } from '../http.mjs';
-import { spoiledAnswer, withWrongTypes } from '../faults.mjs';
+import { BodyTooLarge, readBody, send } from '../http.mjs';
+import { answerWith } from '../spoil.mjs';
 import { CognitoError, internalError, throttled } from './errors.mjs';
 import { operations } from './operations.mjs';
 
@@ -11,14 +11,13 @@ import { operations } from './operations.mjs';
  * @typedef {import('../pool.mjs').PoolContext} PoolContext
  * @typedef {import('node:http').IncomingMessage} IncomingMessage
  * @typedef {import('node:http').ServerResponse} ServerResponse
+ * @typedef {import('../spoil.mjs').Answer} Answer
  *
- * @typedef {object} LoggedRequest
- * @property {string} operation
- * @property {number} at
- * @property {number} status 0 while unanswered, and for a dropped connection
+ * @typedef {object} More
  * @property {string} [errorName]
  * @property {{AuthFlow?: string, ChallengeName?: string, ClientId?: string, parameters: string[]}} body
- *   the names of what was sent, never the values: a log is no place for a secret
+ *
+ * @typedef {import('../request-log.mjs').Logged & More} LoggedRequest
  */
 
 const TARGET_PREFIX = 'AWSCognitoIdentityProviderService.';
@@ -48,62 +47,47 @@ async function answer(pool, request, response) {
   if (request.method === 'OPTIONS') return preflight(request, response);
   if (request.method === 'GET') return serveDocument(pool, request, response);
 
-  let input;
   const operation = String(request.headers['x-amz-target'] ?? '').replace(TARGET_PREFIX, '');
   /** @type {LoggedRequest} */
-  const logged = { operation, at: pool.now(), status: 0, body: { parameters: [] } };
+  const logged = { operation, at: pool.now(), status: 0, done: false, body: { parameters: [] } };
   pool.requests.push(logged);
-  /** @param {CognitoError} error @param {Record<string, string>} [headers] */
-  const refuse = (error, headers = CORS) => {
-    logged.status = error.status;
+  /** @param {CognitoError} error */
+  const refuse = (error) => {
     logged.errorName = error.name;
-    sendError(response, error, headers);
+    return refusal(error);
   };
+  /** @type {Record<string, any>} */
+  let input;
   try {
     input = await readInput(request);
   } catch (error) {
-    return refuse(asCognitoError(error));
+    logged.status = await answerWith(response, undefined, {
+      work: () => refuse(asCognitoError(error)),
+      refusal: () => undefined,
+      cors: CORS,
+    });
+    return;
   }
   logged.body = namesOnly(input);
 
-  const call = { operation, authFlow: input.AuthFlow, challenge: input.ChallengeName };
-  const fault = pool.faults.take(call);
-  if (fault?.kind === 'slow') await pause(response, fault.delayMs ?? 1000);
-  if (fault?.kind === 'drop') return void response.destroy();
-  // Seen during outages (amplify-js #7285, #8152): the gateway's refusal lacks the CORS headers.
-  if (fault?.kind === 'no-cors') return refuse(throttled(), {});
-  if (fault?.kind === 'internal') return refuse(internalError());
-  if (fault?.kind === 'throttle') {
-    const wait = fault.retryAfter === undefined ? undefined : { 'Retry-After': String(fault.retryAfter) };
-    return refuse(throttled(), { ...CORS, ...wait });
-  }
-  if (fault?.kind === 'error') {
-    const { name, message, status } = fault.error ?? { name: 'InternalErrorException', message: '' };
-    return refuse(new CognitoError(name, message, status));
-  }
-  const spoiled = fault && spoiledAnswer(fault.kind);
-  if (spoiled || fault?.kind === 'reply') {
-    const { status = 200, headers = {}, body = '' } = fault.reply ?? {};
-    logged.status = spoiled?.status ?? status;
-    return send(response, logged.status, spoiled?.contentType ?? JSON_TYPE, spoiled?.text ?? body, {
-      ...CORS,
-      ...headers,
-    });
-  }
-
-  /** @type {unknown} */
-  let output;
-  try {
-    output = operations.get(operation)?.(pool, input);
-    if (output === undefined) throw new CognitoError('UnknownOperationException', '');
-  } catch (error) {
-    return refuse(asCognitoError(error));
-  }
-  if (fault?.kind === 'wrong-types') output = withWrongTypes(output);
-  let text = JSON.stringify(output);
-  if (fault?.kind === 'truncated') text = text.slice(0, text.length / 2);
-  logged.status = 200;
-  send(response, 200, JSON_TYPE, text, { ...CORS, 'x-amzn-RequestId': randomUUID() });
+  logged.status = await answerWith(response, pool.faults.take(logged), {
+    work: () => {
+      try {
+        const output = operations.get(operation)?.(pool, input);
+        if (output === undefined) throw new CognitoError('UnknownOperationException', '');
+        logged.done = true;
+        return jsonAnswer(200, output);
+      } catch (error) {
+        return refuse(asCognitoError(error));
+      }
+    },
+    refusal: (kind, { error }) => {
+      if (kind === 'error' && error) return refuse(new CognitoError(error.name, error.message, error.status));
+      // Seen during outages (amplify-js #7285, #8152): the gateway's refusal lacks the CORS headers.
+      return refuse(kind === 'throttle' || kind === 'no-cors' ? throttled() : internalError());
+    },
+    cors: CORS,
+  });
 }
 
 /** @param {IncomingMessage} request @returns {Promise<Record<string, any>>} */
@@ -127,16 +111,19 @@ function asCognitoError(error) {
   throw error;
 }
 
-/** @param {ServerResponse} response @param {CognitoError} error @param {Record<string, string>} headers */
-function sendError(response, error, headers) {
-  const body = JSON.stringify({ __type: error.name, message: error.message });
-  send(response, error.status, JSON_TYPE, body, {
-    ...headers,
-    'x-amzn-RequestId': randomUUID(),
+/** @param {CognitoError} error @returns {Answer} */
+function refusal(error) {
+  return jsonAnswer(error.status, { __type: error.name, message: error.message }, {
     'x-amzn-ErrorType': `${error.name}:`, // clients cut it at the colon
     // Some messages repeat what the client sent, and a header takes less than a body does.
     'x-amzn-ErrorMessage': error.message.replace(/[^\x20-\x7e]/g, '?'),
   });
+}
+
+/** @param {number} status @param {object} json @param {Record<string, string>} [headers] @returns {Answer} */
+function jsonAnswer(status, json, headers = {}) {
+  const text = JSON.stringify(json);
+  return { status, type: JSON_TYPE, text, json, headers: { ...headers, 'x-amzn-RequestId': randomUUID() } };
 }
 
 /** @param {IncomingMessage} request @param {ServerResponse} response */

@@ -26,7 +26,7 @@ export const createKeyPair = () => promisify(generateKeyPair)('rsa', { modulusLe
  * @param {() => number} settings.now
  * @param {string} settings.issuer
  * @param {string} settings.clientId
- * @param {() => {idTokenMinutes: number, refreshDays: number}} settings.options
+ * @param {() => {idTokenMinutes: number, refreshDays: number, tokenRevocation: boolean}} settings.options
  */
 export function createTokens({ keyPair: { publicKey, privateKey }, now, issuer, clientId, options }) {
   const keyId = randomBytes(32).toString('base64');
@@ -63,7 +63,9 @@ export function createTokens({ keyPair: { publicKey, privateKey }, now, issuer, 
     issueJwts({ user, family, authTime }) {
       const seconds = options().idTokenMinutes * 60;
       const iat = Math.floor(now() / 1000);
-      const shared = { sub: user.sub, iss: issuer, origin_jti: family, event_id: randomUUID(), auth_time: authTime };
+      // The claim that an access token can be revoked by is there only where it can be (DOMAIN §3).
+      const origin = options().tokenRevocation ? { origin_jti: family } : {};
+      const shared = { sub: user.sub, iss: issuer, ...origin, event_id: randomUUID(), auth_time: authTime };
       const times = { iat, exp: iat + seconds, jti: randomUUID() };
       const { sub: _, email_verified: emailVerified, ...attributes } = user.attributes;
       return {
