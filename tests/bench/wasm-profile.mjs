@@ -15,7 +15,7 @@ const DELIVERED = new URL('../../dist/fmid/fmid-core.wasm', import.meta.url);
 const ORIGINS = [
   ['SRP kernel', /^fmid::srp::/],
   ['JSON (RapidJSON)', /^rapidjson::|^fmid::json::/],
-  ['Data API flows', /^fmid::data_api::|^fmid::\w*DataApi/],
+  ['FileMaker flows', /^fmid::filemaker::|^fmid::(Open|Call|Close)Host/],
   ['bindings', /^fmid::bindings::|^fmid_|^legal(func|stub)\$|^[A-Z]\w*$/],
   ['heap, randomness', /^fmid::platform::|^[^:]*malloc|^(__wrap_|__real_|emscripten_builtin_)?(free|realloc|calloc|memalign|sbrk|attempt_allocate|claim_more_memory)$/],
   ['mbedTLS', /^mbedtls_|sha256/],

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "fmid/data_api.h"
+#include "fmid/filemaker.h"
 #include "fmid/sign_in.h"
 #include "fmid/token_flows.h"
 
@@ -50,13 +50,13 @@ class CountingRandom final : public fmid::RandomSource {
 
 std::unique_ptr<fmid::Flow> OpenFlow(std::uint8_t which, fmid::RandomSource& random) {
   const fmid::UserPool pool = fmid::UserPool::ClarisId();
-  const fmid::DataApiTarget target = *fmid::DataApiTarget::Create("host.example", "DB", "v1");
+  const fmid::HostTarget target = *fmid::HostTarget::Create(fmid::HostApi::kData, "host.example", "DB", "v1");
   switch (which % 10) {
     case 0: return *fmid::Refresh(pool, fmid::SecretBytes(kSecret), "", random);
     case 1: return *fmid::Discover("", random);
-    case 2: return *fmid::OpenDataApiSession(target, fmid::SecretBytes(kSecret), {}, random);
-    case 3: return *fmid::CallDataApi(target, fmid::SecretBytes(kSecret), "GET", "layouts", {}, random);
-    case 4: return *fmid::CloseDataApiSession(target, fmid::SecretBytes(kSecret), random);
+    case 2: return *fmid::OpenHostSession(target, fmid::SecretBytes(kSecret), {}, random);
+    case 3: return *fmid::CallHost(target, fmid::SecretBytes(kSecret), {"GET", "layouts", {}, {}}, random);
+    case 4: return *fmid::CloseHostSession(target, fmid::SecretBytes(kSecret), random);
     case 5: return *fmid::Revoke(pool, fmid::SecretBytes(kSecret), random);
     default: return *fmid::SignIn(pool, "user", fmid::SecretBytes(kSecret), random);
   }

@@ -213,11 +213,11 @@ TEST(FlowTablesTest, TheOtherFlowsRefuseCallsOutOfOrderToo) {
   ExpectOrderOfOtherFlow(Refresh(pool, SecretBytes("refresh-canary"), "", random), test::Reply(test::TokensReply()));
   ExpectOrderOfOtherFlow(Revoke(pool, SecretBytes("refresh-canary"), random), test::RawReply("{}"));
   ExpectOrderOfOtherFlow(GlobalSignOut(pool, SecretBytes("access-canary"), random), test::RawReply("{}"));
-  const DataApiTarget target = *DataApiTarget::Create("name.account.filemaker-cloud.com", "Sales", "vLatest");
+  const HostTarget target = *HostTarget::Create(HostApi::kData, "name.account.filemaker-cloud.com", "Sales", "vLatest");
   const auto good = test::RawReply(R"({"response":{"token":"t"},"messages":[{"code":"0","message":"OK"}]})");
-  ExpectOrderOfOtherFlow(OpenDataApiSession(target, SecretBytes("id-canary"), {}, random), good);
-  ExpectOrderOfOtherFlow(CallDataApi(target, SecretBytes("t"), "GET", "layouts", {}, random), good);
-  ExpectOrderOfOtherFlow(CloseDataApiSession(target, SecretBytes("t"), random), good);
+  ExpectOrderOfOtherFlow(OpenHostSession(target, SecretBytes("id-canary"), {}, random), good);
+  ExpectOrderOfOtherFlow(CallHost(target, SecretBytes("t"), {"GET", "layouts", {}, {}}, random), good);
+  ExpectOrderOfOtherFlow(CloseHostSession(target, SecretBytes("t"), random), good);
 }
 
 }  // namespace

@@ -7,7 +7,7 @@
 
 #include "bytes/text.h"
 #include "conversation.h"
-#include "fmid/data_api.h"
+#include "fmid/filemaker.h"
 #include "fmid/token_flows.h"
 
 namespace fmid {
@@ -19,7 +19,7 @@ using test::Json;
 using test::RawReply;
 using test::Reply;
 
-DataApiTarget Target() { return *DataApiTarget::Create("host.example", "DB", "v1"); }
+HostTarget Target() { return *HostTarget::Create(HostApi::kData, "host.example", "DB", "v1"); }
 
 void Begin(Conversation& talk, Result<std::unique_ptr<Flow>> flow) {
   talk.Open(std::move(flow));
@@ -76,13 +76,13 @@ std::vector<Waiting> EveryWaitingState() {
       {"signing out", [=](Conversation& talk) { Begin(talk, GlobalSignOut(pool, SecretBytes("access-canary"), talk.random)); }, Json::object()},
       {"discovering", [=](Conversation& talk) { Begin(talk, Discover("", talk.random)); },
        {{"data", {{"UserPool_ID", "us-west-2_A"}, {"Client_ID", "c"}}}}},
-      {"opening", [](Conversation& talk) { Begin(talk, OpenDataApiSession(Target(), SecretBytes("id-canary"), {}, talk.random)); }, good},
+      {"opening", [](Conversation& talk) { Begin(talk, OpenHostSession(Target(), SecretBytes("id-canary"), {}, talk.random)); }, good},
       {"calling",
        [](Conversation& talk) {
-         Begin(talk, CallDataApi(Target(), SecretBytes("session-canary"), "POST", "layouts", SecretBytes(R"({"q":"body-canary"})"), talk.random));
+         Begin(talk, CallHost(Target(), SecretBytes("session-canary"), {"POST", "layouts", {}, SecretBytes(R"({"q":"body-canary"})")}, talk.random));
        },
        good},
-      {"closing", [](Conversation& talk) { Begin(talk, CloseDataApiSession(Target(), SecretBytes("session-canary"), talk.random)); }, good},
+      {"closing", [](Conversation& talk) { Begin(talk, CloseHostSession(Target(), SecretBytes("session-canary"), talk.random)); }, good},
   };
 }
 

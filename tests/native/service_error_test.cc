@@ -7,7 +7,7 @@
 
 #include "bytes/text.h"
 #include "conversation.h"
-#include "data_api/filemaker_error.h"
+#include "filemaker/filemaker_error.h"
 #include "flow/transport_error.h"
 
 namespace fmid {
@@ -147,7 +147,7 @@ TEST(ServiceErrorTest, EveryFailureOfTheTransportHasItsCode) {
 
 TEST(ServiceErrorTest, WhatIsNoFileMakerCodeIsNotShown) {
   for (const std::string_view code : {"", "-", "--1", "1-2", "123456", "1.0", "0x1", " 9", "9 "}) {
-    const auto reply = data_api::ReadReply(Reply({{"messages", {{{"code", code}, {"message", "m"}}}}}));
+    const auto reply = filemaker::ReadReply(Reply({{"messages", {{{"code", code}, {"message", "m"}}}}}), HostApi::kData);
     ASSERT_FALSE(reply.has_value()) << code;
     ExpectCode(ErrorCode::kResponseMalformed, reply.error().code);
     EXPECT_EQ(reply.error().filemaker_code, "");
@@ -165,10 +165,10 @@ TEST(ServiceErrorTest, EveryFileMakerCodeHasItsOwn) {
       {"1627", ErrorCode::kFmUnauthorized},  {"1630", ErrorCode::kFmError},          {"-1", ErrorCode::kFmError}};
   for (const auto& [filemaker_code, code] : kCases) {
     SCOPED_TRACE(filemaker_code);
-    ExpectCode(code, data_api::CodeFor(filemaker_code));
+    ExpectCode(code, filemaker::CodeFor(filemaker_code));
     for (const int status : {200, 401, 500}) {
       const test::Json messages = {{{"code", filemaker_code}, {"message", "Host's message"}}};
-      const auto reply = data_api::ReadReply(Reply({{"response", test::Json::object()}, {"messages", messages}}, status));
+      const auto reply = filemaker::ReadReply(Reply({{"response", test::Json::object()}, {"messages", messages}}, status), HostApi::kData);
       ASSERT_FALSE(reply.has_value());
       ExpectCode(code, reply.error().code);
       EXPECT_EQ(reply.error().filemaker_code, filemaker_code);

@@ -2,6 +2,7 @@
 #include <emscripten/emscripten.h>
 
 #include "bindings/flow_handle.h"
+#include "fmid/token_policy.h"
 #include "platform/system_random.h"
 #include "srp/client.h"
 
@@ -28,6 +29,34 @@ FMID_EXPORT void fmid_set_failure(FlowHandle* flow, int failure) { flow->SetFail
 FMID_EXPORT void fmid_resume(FlowHandle* flow, double now) { flow->Resume(now); }
 FMID_EXPORT void fmid_wait_over(FlowHandle* flow) { flow->WaitOver(); }
 FMID_EXPORT void fmid_answer(FlowHandle* flow) { flow->Answer(); }
+
+namespace {
+
+// An Attempt crosses as bits, so that JavaScript keeps it for its call and need not know what is in it.
+fmid::Attempt FromBits(int bits) {
+  return {.session_renewed = (bits & 1) != 0, .id_token_doubted = (bits & 2) != 0, .refreshed = (bits & 4) != 0, .refresh_failed = (bits & 8) != 0};
+}
+
+int ToBits(bool b0, bool b1, bool b2, bool b3) { return (b0 ? 1 : 0) | (b1 ? 2 : 0) | (b2 ? 4 : 0) | (b3 ? 8 : 0); }
+
+}  // namespace
+
+FMID_EXPORT fmid::Need fmid_next_need(fmid::Access access, double session_used_at, double id_token_received_at, double id_token_expires_at,
+                                      bool has_refresh_token, int attempt, double now) {
+  const fmid::Holdings holdings = {.session_used_at = static_cast<fmid::UnixMillis>(session_used_at),
+                                   .id_token_received_at = static_cast<fmid::UnixMillis>(id_token_received_at),
+                                   .id_token_expires_at = static_cast<fmid::UnixMillis>(id_token_expires_at),
+                                   .has_refresh_token = has_refresh_token};
+  return fmid::NextNeed(access, holdings, FromBits(attempt), static_cast<fmid::UnixMillis>(now));
+}
+
+// Bits: again, drop the session, drop the refresh token, nothing; above them the attempt.
+FMID_EXPORT int fmid_judge(fmid::Access access, fmid::Stage stage, fmid::ErrorCode code, int attempt) {
+  const fmid::Verdict verdict = fmid::Judge(access, stage, code, FromBits(attempt));
+  const fmid::Attempt& after = verdict.attempt;
+  return ToBits(verdict.again, verdict.drop_session, verdict.drop_refresh_token, false) |
+         ToBits(after.session_renewed, after.id_token_doubted, after.refreshed, after.refresh_failed) << 4;
+}
 
 FMID_EXPORT int fmid_prepare() {
   fmid::platform::SystemRandom random;

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "bindings/to_json.h"
-#include "fmid/data_api.h"
+#include "fmid/filemaker.h"
 #include "fmid/sign_in.h"
 #include "fmid/token_flows.h"
 
@@ -30,10 +30,11 @@ class FlowHandle::Arguments {
     const std::string client_id = Text();
     return UserPool::Create(user_pool_id, client_id, Text());
   }
-  [[nodiscard]] Result<DataApiTarget> Target() {
+  [[nodiscard]] Result<HostTarget> Target() {
+    const std::string api = Text();
     const std::string address = Text();
     const std::string database = Text();
-    return DataApiTarget::Create(address, database, Text());
+    return HostTarget::Create(api == "odata" ? HostApi::kOData : api == "admin" ? HostApi::kAdmin : HostApi::kData, address, database, Text());
   }
 
  private:
@@ -60,7 +61,7 @@ void FlowHandle::Give(Result<Step> step) {
   request_ = send == nullptr ? nullptr : send->request;
   output_ = ToJson(*step);
   if (auto* done = std::get_if<Done>(&*step)) {
-    if (auto* reply = std::get_if<DataApiReply>(done->outcome)) body_ = std::move(reply->body);
+    if (auto* reply = std::get_if<HostReply>(done->outcome)) body_ = std::move(reply->body);
   }
 }
 
@@ -79,9 +80,9 @@ Result<std::unique_ptr<Flow>> FlowHandle::MakeFlow(Operation operation) {
     if (!pool) return Fail(pool.error());
     return MakePoolFlow(operation, *pool, arguments);
   }
-  const Result<DataApiTarget> target = arguments.Target();
+  const Result<HostTarget> target = arguments.Target();
   if (!target) return Fail(target.error());
-  return MakeDataApiFlow(operation, *target, arguments);
+  return MakeHostFlow(operation, *target, arguments);
 }
 
 Result<std::unique_ptr<Flow>> FlowHandle::MakePoolFlow(Operation operation, const UserPool& pool, Arguments& arguments) {
@@ -95,13 +96,16 @@ Result<std::unique_ptr<Flow>> FlowHandle::MakePoolFlow(Operation operation, cons
   return fmid::GlobalSignOut(pool, std::move(token), random_);
 }
 
-Result<std::unique_ptr<Flow>> FlowHandle::MakeDataApiFlow(Operation operation, const DataApiTarget& target, Arguments& arguments) {
+Result<std::unique_ptr<Flow>> FlowHandle::MakeHostFlow(Operation operation, const HostTarget& target, Arguments& arguments) {
   SecretBytes token = arguments.Secret();
-  if (operation == Operation::kCloseSession) return CloseDataApiSession(target, std::move(token), random_);
+  if (operation == Operation::kCloseSession) return CloseHostSession(target, std::move(token), random_);
   if (operation == Operation::kCall) {
-    const std::string method = arguments.Text();
-    const std::string path = arguments.Text();
-    return CallDataApi(target, std::move(token), method, path, arguments.Secret(), random_);
+    HostCall call;
+    call.method = arguments.Text();
+    call.path = arguments.Text();
+    call.content_type = arguments.Text();
+    call.body = arguments.Secret();
+    return CallHost(target, std::move(token), std::move(call), random_);
   }
   std::vector<DataSource> sources;
   while (arguments.HasMore()) {
@@ -110,7 +114,7 @@ Result<std::unique_ptr<Flow>> FlowHandle::MakeDataApiFlow(Operation operation, c
     source.username = arguments.Text();
     source.password = arguments.Secret();
   }
-  return OpenDataApiSession(target, std::move(token), std::move(sources), random_);
+  return OpenHostSession(target, std::move(token), std::move(sources), random_);
 }
 
 void FlowHandle::CheckPool() {

@@ -16,8 +16,8 @@
 
 namespace fmid::bindings {
 
-// The flows of the core, each with its arguments in order. A pool is userPoolId, clientId, endpoint; a target is address, database,
-// version. js-glue/core.js has the same order.
+// The flows of the core, each with its arguments in order. A pool is userPoolId, clientId, endpoint; a target is
+// api ("data", "odata", "admin"), address, database, version. js-glue/core.js has the same order.
 enum class Operation : std::uint8_t {
   kSignIn,         // pool, username, password
   kRefresh,        // pool, refreshToken, deviceKey
@@ -25,7 +25,7 @@ enum class Operation : std::uint8_t {
   kGlobalSignOut,  // pool, accessToken
   kDiscover,       // url
   kOpenSession,    // target, idToken, then database, username, password of each further file
-  kCall,           // target, token, method, path, body
+  kCall,           // target, token, method, path, contentType, body
   kCloseSession,   // target, token
 };
 
@@ -61,7 +61,7 @@ class FlowHandle {
   Arguments TakeArguments();
   Result<std::unique_ptr<Flow>> MakeFlow(Operation operation);
   Result<std::unique_ptr<Flow>> MakePoolFlow(Operation operation, const UserPool& pool, Arguments& arguments);
-  Result<std::unique_ptr<Flow>> MakeDataApiFlow(Operation operation, const DataApiTarget& target, Arguments& arguments);
+  Result<std::unique_ptr<Flow>> MakeHostFlow(Operation operation, const HostTarget& target, Arguments& arguments);
   void Give(Result<Step> step);
   void GiveError(const Error& error);
 

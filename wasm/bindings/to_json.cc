@@ -51,12 +51,12 @@ void WritePool(Writer& out, const UserPool& pool) {
 void WriteOutcome(Writer& out, const Outcome& outcome) {
   if (const auto* tokens = std::get_if<Tokens>(&outcome)) {
     WriteTokens(out.Key("tokens"), *tokens);
-  } else if (const auto* session = std::get_if<DataApiSession>(&outcome)) {
+  } else if (const auto* session = std::get_if<HostSession>(&outcome)) {
     out.Member("sessionToken", session->token.RevealText());
   } else if (const auto* pool = std::get_if<UserPool>(&outcome)) {
     WritePool(out.Key("pool"), *pool);
   }
-  // A DataApiReply's body is handed over as it came, beside this (FlowHandle::Body).
+  // A HostReply's body is handed over as it came, beside this (FlowHandle::Body).
 }
 
 }  // namespace

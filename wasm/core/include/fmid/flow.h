@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "fmid/challenge.h"
-#include "fmid/data_api.h"
+#include "fmid/filemaker.h"
 #include "fmid/http.h"
 #include "fmid/result.h"
 #include "fmid/time.h"
@@ -42,7 +42,7 @@ struct AskUser {
 struct Nothing {};
 
 // What a flow was for.
-using Outcome = std::variant<Nothing, Tokens, DataApiSession, DataApiReply, UserPool>;
+using Outcome = std::variant<Nothing, Tokens, HostSession, HostReply, UserPool>;
 
 // Over. The flow owns the outcome; move out of it what is to stay when the flow is deleted.
 struct Done {

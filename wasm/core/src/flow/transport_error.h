@@ -10,7 +10,7 @@ namespace fmid {
 
 // A Cognito answer has a few kilobytes; FileMaker records can be many megabytes and are handed on unread.
 inline constexpr std::size_t kMaxCognitoReply = 1 << 20;
-inline constexpr std::size_t kMaxDataApiReply = 256 << 20;
+inline constexpr std::size_t kMaxHostReply = 256 << 20;
 
 [[nodiscard]] std::optional<Error> TransportError(const HttpResponse& response, std::size_t max_body);
 

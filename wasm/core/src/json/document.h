@@ -59,7 +59,7 @@ class Document {
   // kResponseNotJson; kResponseMalformed where it is nested too deep or has too many values.
   [[nodiscard]] static Result<Document> Parse(std::string_view text, int keep_depth = kKeepDepth);
 
-  [[nodiscard]] Value Root() const { return Value(this, 0); }
+  [[nodiscard]] Value Root() const { return nodes_.empty() ? Value() : Value(this, 0); }
 
  private:
   friend class Value;

@@ -1,4 +1,4 @@
-#include "data_api/filemaker_error.h"
+#include "filemaker/filemaker_error.h"
 
 #include <algorithm>
 #include <string>
@@ -6,10 +6,10 @@
 #include "bytes/text.h"
 #include "flow/transport_error.h"
 
-namespace fmid::data_api {
+namespace fmid::filemaker {
 namespace {
 
-// {"response": {…}, "messages": [{"code": …}]}: root, messages, its object.
+// {"response": {…}, "messages": [{"code": …}]}: root, messages, its object. OData: {"error": {"code": …}}.
 constexpr int kKeepDepth = 3;
 
 struct Mapping {
@@ -49,10 +49,12 @@ ErrorCode CodeFor(std::string_view filemaker_code) {
   return found == std::end(kMappings) ? ErrorCode::kFmError : found->code;
 }
 
-Result<json::Document> ReadReply(const HttpResponse& response) {
-  if (auto failure = TransportError(response, kMaxDataApiReply)) return Fail(*std::move(failure));
+Result<json::Document> ReadReply(const HttpResponse& response, HostApi api) {
+  if (auto failure = TransportError(response, kMaxHostReply)) return Fail(*std::move(failure));
   const bool accepted = response.status >= 200 && response.status < 300;
   Error error(ErrorCode::kFmError, {}, response.status);
+  // OData says by its status alone that all is well, and a change is answered with nothing (204).
+  if (api == HostApi::kOData && accepted) return json::Document();
 
   Result<json::Document> document = json::Document::Parse(response.body.RevealText(), kKeepDepth);
   if (!document) {
@@ -60,13 +62,14 @@ Result<json::Document> ReadReply(const HttpResponse& response) {
     error.detail = document.error().detail;
     return Fail(std::move(error));
   }
-  if (const json::Value relay = document->Root()["relay"]; !accepted && relay.IsObject()) {
+  const json::Value root = document->Root();
+  if (const json::Value relay = root["relay"]; !accepted && relay.IsObject()) {
     error.code = response.status >= 500 ? ErrorCode::kRelayUnreachable : ErrorCode::kRelayRefused;
     error.service_message = Redact(relay["message"].TextOrEmpty());
     return Fail(std::move(error));
   }
-  const auto messages = document->Root()["messages"].Children();
-  const json::Value message = messages.empty() ? json::Value() : messages.front();
+  const auto messages = root["messages"].Children();
+  const json::Value message = api == HostApi::kOData ? root["error"] : messages.empty() ? json::Value() : messages.front();
   // Documented as text; a number is read all the same.
   std::string code(message["code"].TextOrEmpty());
   if (const auto number = message["code"].Integer()) code = std::to_string(*number);
@@ -83,4 +86,4 @@ Result<json::Document> ReadReply(const HttpResponse& response) {
   return Fail(std::move(error));
 }
 
-}  // namespace fmid::data_api
+}  // namespace fmid::filemaker

@@ -1,14 +1,12 @@
-#include "data_api/path.h"
+#include "filemaker/path.h"
 
 #include "bytes/text.h"
 
-namespace fmid::data_api {
+namespace fmid::filemaker {
 namespace {
 
 // RFC 3986 pchar without unreserved, plus what separates path and query, plus '%' for what is encoded already.
 constexpr std::string_view kKept = "!$&'()*+,;=:@/?%";
-
-std::string VersionUrl(const DataApiTarget& target) { return target.base + "/fmi/data/" + target.version; }
 
 // One dot segment, plain or encoded: ".", "..", "%2e", ".%2E" and so on.
 bool IsDotSegment(std::string_view segment) {
@@ -57,15 +55,19 @@ bool IsSafe(std::string_view path) {
 
 }  // namespace
 
-std::string SessionsUrl(const DataApiTarget& target) {
-  return VersionUrl(target) + "/databases/" + target.database + "/sessions";
+std::string SessionsUrl(const HostTarget& target) {
+  return target.root + (target.api == HostApi::kAdmin ? "/user/auth" : "/databases/" + target.database + "/sessions");
 }
 
-Result<std::string> UrlOf(const DataApiTarget& target, std::string_view path) {
-  const bool of_version = path.starts_with('/');
-  if (of_version) path.remove_prefix(1);
+Result<std::string> UrlOf(const HostTarget& target, std::string_view path) {
+  std::string url = target.root + '/';
+  if (path.starts_with('/')) {
+    path.remove_prefix(1);
+  } else if (target.api != HostApi::kAdmin) {
+    url += (target.api == HostApi::kData ? "databases/" : "") + target.database + '/';
+  }
   if (!IsSafe(path)) return Fail(ErrorCode::kPathInvalid, "path");
-  return VersionUrl(target) + (of_version ? "/" : "/databases/" + target.database + "/") + PercentEncode(path, kKept);
+  return url + PercentEncode(path, kKept);
 }
 
-}  // namespace fmid::data_api
+}  // namespace fmid::filemaker

@@ -1,5 +1,5 @@
 // Sessions and calls of the FileMaker Data API.
-#include "fmid/data_api.h"
+#include "fmid/filemaker.h"
 
 #include <gtest/gtest.h>
 
@@ -21,20 +21,20 @@ constexpr std::string_view kHost = "name.account.filemaker-cloud.com";
 constexpr std::string_view kBase = "https://name.account.filemaker-cloud.com/fmi/data/vLatest";
 constexpr std::string_view kOk = R"({"response":{},"messages":[{"code":"0","message":"OK"}]})";
 
-DataApiTarget Target(std::string_view database = "Sales") { return *DataApiTarget::Create(kHost, database, "vLatest"); }
+HostTarget Target(std::string_view database = "Sales") { return *HostTarget::Create(HostApi::kData, kHost, database, "vLatest"); }
 
 void BeginOpen(Conversation& talk) {
-  talk.Open(OpenDataApiSession(Target(), SecretBytes("id-canary"), {}, talk.random));
+  talk.Open(OpenHostSession(Target(), SecretBytes("id-canary"), {}, talk.random));
   talk.Start();
 }
 
 void BeginCall(Conversation& talk, std::string_view method, std::string_view path, std::string_view body = {}) {
-  talk.Open(CallDataApi(Target(), SecretBytes("session-canary"), method, path, SecretBytes(body), talk.random));
+  talk.Open(CallHost(Target(), SecretBytes("session-canary"), {std::string(method), std::string(path), {}, SecretBytes(body)}, talk.random));
   talk.Start();
 }
 
 void BeginClose(Conversation& talk) {
-  talk.Open(CloseDataApiSession(Target(), SecretBytes("session/canary"), talk.random));
+  talk.Open(CloseHostSession(Target(), SecretBytes("session/canary"), talk.random));
   talk.Start();
 }
 
@@ -62,7 +62,7 @@ TEST(DataApiTest, ADatabasesNameIsPercentEncodedWithoutItsExtension) {
 
 TEST(DataApiTest, ATargetIsCheckedWhenItIsMade) {
   const auto code = [](std::string_view address, std::string_view database, std::string_view version) {
-    return CodeOf(DataApiTarget::Create(address, database, version));
+    return CodeOf(HostTarget::Create(HostApi::kData, address, database, version));
   };
   for (const std::string_view database : {"", ".", "..", "..fmp12", "...fmp12", "a\nb", "a\x7F"}) {
     ExpectCode(ErrorCode::kDatabaseRequired, code(kHost, database, "v1"));
@@ -71,7 +71,7 @@ TEST(DataApiTest, ATargetIsCheckedWhenItIsMade) {
   for (const std::string_view version : {"", "v3", "V1", "latest", "v1/../x"}) ExpectCode(ErrorCode::kVersionInvalid, code(kHost, "a", version));
   ExpectCode(ErrorCode::kAddressInvalid, code("", "a", "v1"));
   ExpectCode(ErrorCode::kAddressInsecure, code("http://host.example", "a", "v1"));
-  EXPECT_EQ(DataApiTarget::Create("https://Relay.example/host.example/", "a", "v2")->base, "https://relay.example/host.example");
+  EXPECT_EQ(HostTarget::Create(HostApi::kData, "https://Relay.example/host.example/", "a", "v2")->root, "https://relay.example/host.example/fmi/data/v2");
 }
 
 // --- sessions ---
@@ -91,7 +91,7 @@ TEST(DataApiTest, FurtherFilesBringTheirOwnAccounts) {
   std::vector<DataSource> sources;
   sources.push_back({"Lager", "zoë", SecretBytes("päss \"w\"\\ord\n")});
   sources.push_back({"顧客", "bob", SecretBytes("b")});
-  talk.Open(OpenDataApiSession(Target(), SecretBytes("id-canary"), std::move(sources), talk.random));
+  talk.Open(OpenHostSession(Target(), SecretBytes("id-canary"), std::move(sources), talk.random));
   talk.Start();
   EXPECT_EQ(talk.SentBody(),
             (Json{{"fmDataSource",
@@ -100,7 +100,7 @@ TEST(DataApiTest, FurtherFilesBringTheirOwnAccounts) {
   for (int field = 0; field < 3; ++field) {
     std::vector<DataSource> bad;
     bad.push_back({field == 0 ? "\xFF" : "d", field == 1 ? "\xFF" : "u", SecretBytes(field == 2 ? "\xFF" : "p")});
-    ExpectCode(ErrorCode::kTextNotUtf8, CodeOf(OpenDataApiSession(Target(), SecretBytes("t"), std::move(bad), talk.random)));
+    ExpectCode(ErrorCode::kTextNotUtf8, CodeOf(OpenHostSession(Target(), SecretBytes("t"), std::move(bad), talk.random)));
   }
 }
 
@@ -111,7 +111,7 @@ TEST(DataApiTest, TheSessionsTokenComesFromTheHeaderOrTheBody) {
     BeginOpen(talk);
     talk.Receive(response);
     if (!talk.IsDone()) return std::string(CodeText(talk.FailedWith()));
-    return std::string(std::get<DataApiSession>(*std::get<Done>(*talk.step).outcome).token.RevealText());
+    return std::string(std::get<HostSession>(*std::get<Done>(*talk.step).outcome).token.RevealText());
   };
   EXPECT_EQ(token_of(WithHeader(RawReply(kOk), "X-FM-Data-Access-Token", "header-token")), "header-token");
   EXPECT_EQ(token_of(WithHeader(RawReply(kOk), "x-fm-data-access-token", "header-token")), "header-token");
@@ -152,12 +152,12 @@ TEST(DataApiTest, AWebServersPageGoesByItsStatus) {
 
 TEST(DataApiTest, TokensThatCouldEndAHeaderAreRefused) {
   test::SeededRandom random;
-  ExpectCode(ErrorCode::kIdTokenRequired, CodeOf(OpenDataApiSession(Target(), {}, {}, random)));
-  ExpectCode(ErrorCode::kSessionTokenRequired, CodeOf(CloseDataApiSession(Target(), {}, random)));
+  ExpectCode(ErrorCode::kIdTokenRequired, CodeOf(OpenHostSession(Target(), {}, {}, random)));
+  ExpectCode(ErrorCode::kSessionTokenRequired, CodeOf(CloseHostSession(Target(), {}, random)));
   for (const std::string_view token : {"a b", "a\r\nX: y", "ü", "\x7F"}) {
-    ExpectCode(ErrorCode::kTokenMalformed, CodeOf(OpenDataApiSession(Target(), SecretBytes(token), {}, random)));
-    ExpectCode(ErrorCode::kTokenMalformed, CodeOf(CallDataApi(Target(), SecretBytes(token), "GET", "layouts", {}, random)));
-    ExpectCode(ErrorCode::kTokenMalformed, CodeOf(CloseDataApiSession(Target(), SecretBytes(token), random)));
+    ExpectCode(ErrorCode::kTokenMalformed, CodeOf(OpenHostSession(Target(), SecretBytes(token), {}, random)));
+    ExpectCode(ErrorCode::kTokenMalformed, CodeOf(CallHost(Target(), SecretBytes(token), {"GET", "layouts", {}, {}}, random)));
+    ExpectCode(ErrorCode::kTokenMalformed, CodeOf(CloseHostSession(Target(), SecretBytes(token), random)));
   }
 }
 
@@ -206,22 +206,22 @@ TEST(DataApiTest, APathThatLeavesItsPlaceIsRefused) {
         "%2e%2e/x", "layouts/%2E%2e", "layouts/.%2e/x", "layouts/%2e/x", "layouts/..%2f..%2fx", "layouts/%2e%2e%2Fx", "layouts/x%2f..",
         "layouts/..%5cx", "layouts\\x", "layouts#x", "layouts/a\nb", "layouts/%", "layouts/%2", "layouts/%zz", "?x", "layouts/\xFF",
         "/..", "/../x", "layouts/..?x"}) {
-    const auto flow = CallDataApi(Target(), SecretBytes("t"), "GET", path, {}, random);
+    const auto flow = CallHost(Target(), SecretBytes("t"), {"GET", std::string(path), {}, {}}, random);
     EXPECT_EQ(CodeText(CodeOf(flow)), CodeText(ErrorCode::kPathInvalid)) << path;
   }
-  const auto nul = CallDataApi(Target(), SecretBytes("t"), "GET", std::string_view("a\0b", 3), {}, random);
+  const auto nul = CallHost(Target(), SecretBytes("t"), {"GET", std::string("a\0b", 3), {}, {}}, random);
   ExpectCode(ErrorCode::kPathInvalid, CodeOf(nul));
 }
 
 TEST(DataApiTest, MethodsAreTheFourOfTheDataApi) {
   test::SeededRandom random;
   for (const std::string_view method : {"GET", "POST", "PATCH", "DELETE"}) {
-    EXPECT_TRUE(CallDataApi(Target(), {}, method, "layouts", {}, random).has_value());
+    EXPECT_TRUE(CallHost(Target(), {}, {std::string(method), "layouts", {}, {}}, random).has_value());
   }
   for (const std::string_view method : {"", "get", "PUT", "OPTIONS", "GET "}) {
-    ExpectCode(ErrorCode::kMethodInvalid, CodeOf(CallDataApi(Target(), {}, method, "layouts", {}, random)));
+    ExpectCode(ErrorCode::kMethodInvalid, CodeOf(CallHost(Target(), {}, {std::string(method), "layouts", {}, {}}, random)));
   }
-  ExpectCode(ErrorCode::kTextNotUtf8, CodeOf(CallDataApi(Target(), {}, "POST", "layouts", SecretBytes("\xFF"), random)));
+  ExpectCode(ErrorCode::kTextNotUtf8, CodeOf(CallHost(Target(), {}, {"POST", "layouts", {}, SecretBytes("\xFF")}, random)));
 }
 
 TEST(DataApiTest, ABodyIsSentAsItIsAndAnAnswerGivenAsItCame) {
@@ -233,14 +233,14 @@ TEST(DataApiTest, ABodyIsSentAsItIsAndAnAnswerGivenAsItCame) {
       R"({ "response": {"data":[{"fieldData":{"a":1.5,"b":[[[[]]]]}}]}, "messages": [ {"code":"0","message":"OK"} ] })";
   talk.Receive(RawReply(reply));
   ASSERT_TRUE(talk.IsDone());
-  const auto& given = std::get<DataApiReply>(*std::get<Done>(*talk.step).outcome);
+  const auto& given = std::get<HostReply>(*std::get<Done>(*talk.step).outcome);
   EXPECT_EQ(given.body.RevealText(), reply);
   EXPECT_EQ(given.http_status, 200);
 }
 
 TEST(DataApiTest, WithoutATokenNobodyIsAuthorized) {
   Conversation talk;
-  talk.Open(CallDataApi(Target(), {}, "GET", "/productInfo", {}, talk.random));
+  talk.Open(CallHost(Target(), {}, {"GET", "/productInfo", {}, {}}, talk.random));
   talk.Start();
   EXPECT_TRUE(talk.Sent().headers.empty());
 }
