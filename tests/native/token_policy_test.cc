@@ -102,13 +102,14 @@ class World {
   explicit World(unsigned seed) : engine_(seed) {}
 
   void LiveOn() {
-    switch (Below(8)) {
+    switch (Below(9)) {
       case 0: now_ += Below(150) * kMinute; break;          // sleep
       case 1: host_session_alive_ = false; break;           // a restart of the host
       case 2: trouble_ = Below(3); break;                   // that many requests find no network
       case 3: if (Below(6) == 0) refresh_alive_ = false; break;  // revoked elsewhere
       case 4: if (Below(6) == 0) SignIn(); break;
       case 5: if (Below(8) == 0) distrust_ = true; break;   // the host does not believe this ID token any more
+      case 6: forgotten_ = Below(3); break;  // that many sessions the host forgets as soon as they are open
       default: now_ += Below(400) * 1000;
     }
   }
@@ -116,7 +117,7 @@ class World {
   void Call(Access access) {
     Attempt attempt;
     int calls = 0, opened = 0, refreshes = 0;
-    const bool quiet = trouble_ == 0;
+    const bool quiet = trouble_ == 0 && forgotten_ == 0;
     for (int turns = 0;; ++turns) {
       ASSERT_LT(turns, 8) << "no end";
       const Need need = NextNeed(access, held_, attempt, now_);
@@ -194,7 +195,7 @@ class World {
     EXPECT_LT(now_, id_token_ends_) << "an expired ID token sent";
     if (NoNetwork()) return ErrorCode::kNetworkFailed;
     if (distrust_) return ErrorCode::kFmUnauthorized;
-    host_session_alive_ = true;
+    host_session_alive_ = forgotten_ == 0 || forgotten_-- == 0;
     host_session_used_at_ = held_.session_used_at = now_;
     return kDone;
   }
@@ -222,6 +223,7 @@ class World {
   UnixMillis host_session_used_at_ = 0;
   bool distrust_ = false;
   std::int64_t trouble_ = 0;
+  std::int64_t forgotten_ = 0;
 };
 
 TEST(TokenPolicyTest, NoHistorySendsWhatIsOverRepeatsTwiceOrDropsWhatIsGood) {

@@ -19,7 +19,7 @@ bool EndsRefreshToken(ErrorCode code) {
 
 Need NextNeed(Access access, const Holdings& holdings, const Attempt& attempt, UnixMillis now) {
   const std::int64_t age = now - holdings.session_used_at;
-  const bool session = holdings.session_used_at != 0 && age >= 0 && age < kSessionLifeMillis - kSessionMarginMillis;
+  const bool session = age >= 0 && age < kSessionLifeMillis - kSessionMarginMillis;
   if (access == Access::kSession && session) return Need::kNothing;
 
   const std::int64_t left = Left(holdings, now);
