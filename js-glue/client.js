@@ -1,28 +1,63 @@
 // @ts-check
-// One user pool and what can be done with it.
-import { drive } from './drive.js';
-import { InputError, fromCore } from './errors.js';
+// One user pool and one person: signing in, what can be done with the tokens, and the FileMaker hosts that want them.
+import { Database } from './database.js';
+import { drive, untilAborted } from './drive.js';
+import { FmidError, InputError, fromCore } from './errors.js';
+import { Host, callHost, targetOf } from './host.js';
+import { Keeper } from './keeper.js';
 import { prepareWhenIdle } from './load.js';
-import { Session, callDataApi, targetOf } from './session.js';
+import { Session } from './session.js';
 
 /** @typedef {import('./index.js').CallOptions} CallOptions */
 /** @typedef {import('./drive.js').DriveOptions} DriveOptions */
 /** @typedef {import('./index.js').Client} Client */
+/** @typedef {import('./index.js').Tokens} Tokens */
+
+/** What a client tells: `detail` is what is in index.d.ts. */
+class ClientEvent extends Event {
+  /** @param {string} type @param {unknown} detail */
+  constructor(type, detail) {
+    super(type);
+    this.detail = detail;
+  }
+}
 
 /** @implements {Client} */
-export class FmidClient {
+export class FmidClient extends EventTarget {
   #core;
   #settings;
+  #keeper;
 
   /**
    * @param {import('./core.js').Core} core
    * @param {import('./index.js').Pool} pool
    * @param {Pick<DriveOptions, 'now' | 'transport' | 'timeoutMs'>} settings
+   * @param {{ store: import('./index.js').TokenStorage, tabs: import('./tabs.js').Tabs, keepFresh: boolean }} keeping
    */
-  constructor(core, pool, settings) {
+  constructor(core, pool, settings, keeping) {
+    super();
     this.#core = core;
     this.#settings = settings;
     this.pool = Object.freeze({ ...pool });
+    this.#keeper = new Keeper(core, {
+      ...keeping,
+      now: settings.now,
+      refresh: ({ refreshToken, device }, call) => this.#askForTokens(/** @type {string} */ (refreshToken), device?.key, call),
+      emit: (type, detail) => this.dispatchEvent(new ClientEvent(type, detail)),
+    });
+  }
+
+  /** Takes up what is stored. */
+  load() {
+    return this.#keeper.load();
+  }
+
+  get tokens() {
+    return this.#keeper.held.tokens;
+  }
+
+  get signedIn() {
+    return this.#keeper.need() !== 'person';
   }
 
   /** @param {import('./index.js').SignInOptions & CallOptions} options */
@@ -32,29 +67,83 @@ export class FmidClient {
     const context = { ...this.#context(call), answer };
     try {
       const { tokens } = await drive('signIn', [...this.#ids, username, password], context);
-      return /** @type {import('./index.js').Tokens} */ (tokens);
+      return await this.#keep(tokens, 'signedin');
     } finally {
       prepareWhenIdle(this.#core); // the next a and A: each pair is used once
     }
   }
 
-  /** @param {{ refreshToken: string, deviceKey?: string } & CallOptions} options */
-  async refresh({ refreshToken, deviceKey = '', ...call }) {
+  /** @param {{ refreshToken?: string, deviceKey?: string } & CallOptions} [options] */
+  async refresh({ refreshToken, deviceKey, ...call } = {}) {
+    if (refreshToken === undefined || refreshToken === this.#keeper.held.refreshToken) {
+      return untilAborted(call.signal, () => {}, this.#keeper.refresh(call));
+    }
     text(refreshToken, 'refreshToken');
-    const { tokens } = await drive('refresh', [...this.#ids, refreshToken, deviceKey], this.#context(call));
-    return /** @type {import('./index.js').Tokens} */ (tokens);
+    return this.#keep(await this.#askForTokens(refreshToken, deviceKey, call), 'signedin');
   }
 
-  /** @param {{ refreshToken: string } & CallOptions} options */
-  async revoke({ refreshToken, ...call }) {
+  /** @param {CallOptions} [call] */
+  async idToken({ signal } = {}) {
+    const need = this.#keeper.need();
+    if (need === 'person') throw new InputError({ code: 'sign_in_required' });
+    if (need === 'idToken') await untilAborted(signal, () => {}, this.#keeper.refresh());
+    return /** @type {Tokens} */ (this.tokens).idToken;
+  }
+
+  /** @param {{ refreshToken?: string } & CallOptions} [options] */
+  async revoke({ refreshToken = this.#keeper.held.refreshToken ?? '', ...call } = {}) {
     text(refreshToken, 'refreshToken');
     await drive('revoke', [...this.#ids, refreshToken], this.#context(call));
+    if (refreshToken === this.#keeper.held.refreshToken) await this.#keeper.forget();
   }
 
-  /** @param {{ accessToken: string } & CallOptions} options */
-  async signOutEverywhere({ accessToken, ...call }) {
+  /** @param {{ accessToken?: string } & CallOptions} [options] */
+  async signOutEverywhere({ accessToken, ...call } = {}) {
+    const own = accessToken === undefined || accessToken === this.tokens?.accessToken;
+    if (accessToken === undefined) {
+      await this.idToken(call);
+      accessToken = /** @type {Tokens} */ (this.tokens).accessToken;
+    }
     text(accessToken, 'accessToken');
     await drive('globalSignOut', [...this.#ids, accessToken], this.#context(call));
+    if (own) await this.#keeper.forget();
+  }
+
+  /** @param {CallOptions} [call] */
+  async signOut(call) {
+    const { refreshToken } = this.#keeper.held;
+    await Promise.allSettled([...this.#keeper.hosts].map((host) => host.close()));
+    await this.#keeper.forget();
+    if (!refreshToken) return;
+    try {
+      await drive('revoke', [...this.#ids, refreshToken], this.#context(call));
+    } catch (error) {
+      // Over already, or a pool that cannot revoke: it is not the person's business.
+      if (!(error instanceof FmidError && /^(refresh_token_|revoke_unsupported)/.test(error.code))) throw error;
+    }
+  }
+
+  /** @param {import('./index.js').DatabaseOptions} options */
+  database({ dataSources = [], closeOnPageHide = false, ...where }) {
+    text(where.database, 'database');
+    const database = new Database(targetOf('data', where), this.#person, [...dataSources]);
+    if (closeOnPageHide) {
+      globalThis.addEventListener?.('pagehide', () => {
+        database.close({ keepalive: true }).catch(() => {});
+      });
+    }
+    return database;
+  }
+
+  /** @param {import('./index.js').HostOptions & { database: string }} options */
+  odata(options) {
+    text(options.database, 'database');
+    return new Host(targetOf('odata', options), this.#person);
+  }
+
+  /** @param {import('./index.js').HostOptions} options */
+  admin(options) {
+    return new Host(targetOf('admin', options), this.#person);
   }
 
   /** @param {{ url?: string } & CallOptions} [options] */
@@ -68,7 +157,7 @@ export class FmidClient {
   async openSession({ host, relay, version, database, idToken, dataSources = [], signal, timeoutMs }) {
     text(idToken, 'idToken');
     text(database, 'database');
-    const target = targetOf({ host, relay, version, database });
+    const target = targetOf('data', { host, relay, version, database });
     const context = { ...this.#context({ signal, timeoutMs }), mayBeRefusedByCors: true };
     const openedAt = context.now();
     const files = dataSources.flatMap((source) => [source.database, source.username, source.password]);
@@ -80,7 +169,7 @@ export class FmidClient {
   /** @param {import('./index.js').HostOptions & CallOptions} options */
   async productInfo({ host, relay, version, signal, timeoutMs }) {
     const context = { ...this.#context({ signal, timeoutMs }), mayBeRefusedByCors: true };
-    return callDataApi(targetOf({ host, relay, version }), '', { method: 'GET', path: '/productInfo' }, context);
+    return callHost(targetOf('data', { host, relay, version }), '', { method: 'GET', path: '/productInfo' }, context);
   }
 
   /** @param {string} token */
@@ -95,6 +184,33 @@ export class FmidClient {
       claims: JSON.parse(payload),
       expiresAt: expiresAtSeconds ? expiresAtSeconds * 1000 : undefined,
     };
+  }
+
+  stop() {
+    this.#keeper.stop();
+  }
+
+  /**
+   * @param {Tokens | undefined} tokens
+   * @param {'signedin' | 'refreshed'} event
+   */
+  async #keep(tokens, event) {
+    await this.#keeper.keep(/** @type {Tokens} */ (tokens), event);
+    return /** @type {Tokens} */ (tokens);
+  }
+
+  /**
+   * @param {string} refreshToken
+   * @param {string | undefined} deviceKey
+   * @param {CallOptions} call
+   */
+  async #askForTokens(refreshToken, deviceKey = '', call) {
+    const { tokens } = await drive('refresh', [...this.#ids, refreshToken, deviceKey], this.#context(call));
+    return /** @type {Tokens} */ (tokens);
+  }
+
+  get #person() {
+    return { core: this.#core, keeper: this.#keeper, context: (/** @type {CallOptions | undefined} */ call) => this.#context(call) };
   }
 
   /** The arguments that name the pool. */

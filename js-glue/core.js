@@ -27,6 +27,20 @@ const FAILURES = /** @type {const} */ (['', 'network_failed', 'offline', 'cors_r
 /** Operation of bindings/flow_handle.h, in its order; the arguments are listed there. */
 const OPERATIONS = /** @type {const} */ (['signIn', 'refresh', 'revoke', 'globalSignOut', 'discover', 'openSession', 'call', 'closeSession']);
 
+/** Access, Stage and Need of fmid/token_policy.h, in their order. */
+const ACCESSES = /** @type {const} */ (['session', 'idToken']);
+const STAGES = /** @type {const} */ (['refresh', 'openSession', 'call']);
+const NEEDS = /** @type {const} */ (['nothing', 'session', 'idToken', 'person']);
+
+/** The bit of an Attempt that says that the ID token was refreshed for this call. */
+export const REFRESHED = 4;
+
+/**
+ * @typedef {(typeof ACCESSES)[number]} Access
+ * @typedef {(typeof STAGES)[number]} Stage
+ * @typedef {{ sessionUsedAt?: number, idTokenReceivedAt: number, idTokenExpiresAt: number, hasRefreshToken: boolean }} Holdings 0: there is none
+ */
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
@@ -64,6 +78,28 @@ export class Core {
   /** One slice of work that can be done ahead of a sign-in; true when none is left. */
   prepare() {
     return this.exports.fmid_prepare() === 1;
+  }
+
+  /**
+   * @param {Access} access
+   * @param {Holdings} holdings
+   * @param {number} attempt 0 at the beginning of a call
+   * @param {number} now
+   */
+  nextNeed(access, { sessionUsedAt = 0, idTokenReceivedAt, idTokenExpiresAt, hasRefreshToken }, attempt, now) {
+    const need = this.exports.fmid_next_need(ACCESSES.indexOf(access), sessionUsedAt, idTokenReceivedAt, idTokenExpiresAt, Number(hasRefreshToken), attempt, now);
+    return NEEDS[need];
+  }
+
+  /**
+   * @param {Access} access
+   * @param {Stage} stage
+   * @param {number} code of the error
+   * @param {number} attempt
+   */
+  judge(access, stage, code, attempt) {
+    const bits = this.exports.fmid_judge(ACCESSES.indexOf(access), STAGES.indexOf(stage), code, attempt);
+    return { again: (bits & 1) !== 0, dropSession: (bits & 2) !== 0, dropRefreshToken: (bits & 4) !== 0, attempt: bits >> 4 };
   }
 
   /**
@@ -125,7 +161,7 @@ export class CoreFlow {
 
   /**
    * @param {(typeof OPERATIONS)[number]} operation
-   * @param {string[]} texts
+   * @param {(string | Uint8Array)[]} texts
    * @param {number} now
    * @returns {CoreStep}
    */
@@ -189,11 +225,6 @@ export class CoreFlow {
   /** What the last call gave, from JSON. */
   output() {
     return JSON.parse(this.#text(this.#exports.fmid_output(this.address), this.#exports.fmid_output_size(this.address)));
-  }
-
-  /** The Data API's answer, as it came. */
-  body() {
-    return this.#text(this.#exports.fmid_body(this.address), this.#exports.fmid_body_size(this.address));
   }
 
   delete() {

@@ -2,6 +2,7 @@
 // Drives a flow of the core: does what each step asks until it is done.
 import { CoreFlow } from './core.js';
 import { cannotReach } from './diagnose.js';
+import { essence } from './json.js';
 import { EnvironmentError, FmidError, InputError, TransportError, fromCore } from './errors.js';
 
 /** @typedef {import('./core.js').Core} Core */
@@ -15,25 +16,28 @@ import { EnvironmentError, FmidError, InputError, TransportError, fromCore } fro
  * @property {AbortSignal} [signal]
  * @property {boolean} [mayBeRefusedByCors] the host is not known to let web pages in
  * @property {import('./index.js').SignInOptions['answer']} [answer]
+ * @property {boolean} [keepJson] the answer is a FileMaker host's: it stays here, the core gets what decides about it
+ * @property {boolean} [keepalive] the request shall outlive the page
  */
 
 /**
  * @param {Parameters<CoreFlow['open']>[0]} operation
- * @param {string[]} texts its arguments
+ * @param {(string | Uint8Array)[]} texts its arguments
  * @param {DriveOptions} options
- * @returns {Promise<import('./core.js').CoreDone & { body: string }>} body: the Data API's answer, "" where there is none
+ * @returns {Promise<import('./core.js').CoreDone & { json?: any }>} json: the answer, with keepJson
  */
 export async function drive(operation, texts, options) {
   const { core, now, signal } = options;
   throwIfAborted(signal);
   const flow = new CoreFlow(core);
   try {
+    let json;
     let step = flow.open(operation, texts, now());
     for (;;) {
       if (step.error) throw fromCore(step.error);
-      if (step.type === 'done') return { ...step, body: flow.body() };
+      if (step.type === 'done') return { ...step, json };
       if (step.type === 'send') {
-        await send(flow, options);
+        json = await send(flow, options);
         step = flow.resume(now());
       } else if (step.type === 'wait') {
         await pause(step.milliseconds, signal);
@@ -54,17 +58,20 @@ export async function drive(operation, texts, options) {
 /**
  * @param {CoreFlow} flow
  * @param {DriveOptions} options
+ * @returns {Promise<any>} the answer's JSON, where it is to stay here
  */
-async function send(flow, { transport, signal, timeoutMs, mayBeRefusedByCors = false }) {
+async function send(flow, { transport, signal, timeoutMs, mayBeRefusedByCors = false, keepJson = false, keepalive = false }) {
   const request = flow.request();
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), timeoutMs);
   try {
-    const sent = transport({ ...request, signal: controller.signal });
+    const sent = transport({ ...request, keepalive, signal: controller.signal });
     const response = await untilAborted(signal, () => controller.abort(), sent);
     const headers = response.headers instanceof Headers || Symbol.iterator in response.headers ? response.headers : Object.entries(response.headers);
     const body = response.body instanceof ArrayBuffer ? new Uint8Array(response.body) : response.body;
-    flow.setResponse(response.status, headers, body);
+    const kept = keepJson ? essence(body) : undefined;
+    flow.setResponse(response.status, headers, kept?.essence ?? body);
+    return kept?.json;
   } catch (error) {
     if (error instanceof FmidError) throw error;
     flow.setFailure(controller.signal.aborted ? 'timeout' : await cannotReach(request.url, mayBeRefusedByCors, timeoutMs));
@@ -107,7 +114,7 @@ function pause(milliseconds, signal) {
 }
 
 /** @param {AbortSignal} [signal] */
-function throwIfAborted(signal) {
+export function throwIfAborted(signal) {
   if (signal?.aborted) throw new TransportError({ code: 'aborted' });
 }
 
@@ -119,7 +126,7 @@ function throwIfAborted(signal) {
  * @param {Promise<Result>} work
  * @returns {Promise<Result>}
  */
-async function untilAborted(signal, stop, work) {
+export async function untilAborted(signal, stop, work) {
   throwIfAborted(signal);
   if (!signal) return work;
   /** @type {() => void} */

@@ -46,6 +46,9 @@ const CLASSES = [InputError, EnvironmentError, TransportError, ProtocolError, Se
 /** ErrorCode of fmid/error_codes.def, in its order: the messages have the same. */
 const CODES = /** @type {ErrorCode[]} */ (Object.keys(messages));
 
+/** @param {ErrorCode} code */
+export const numberOf = (code) => CODES.indexOf(code);
+
 /**
  * @param {import('./core.js').CoreError} error
  * @returns {FmidError}

@@ -31,8 +31,45 @@ export interface ClientOptions {
   timeoutMs?: number;
   /** The `.wasm` file, where it is not beside the module: its address, its bytes, or the compiled module. */
   wasm?: string | URL | Uint8Array | ArrayBuffer | WebAssembly.Module;
+  /**
+   * Where the sign-in is kept between visits. Nothing is stored by default ("memory").
+   * - `session`: in sessionStorage, as it is, until the tab is closed. Each tab has its own.
+   * - `persistent`: in IndexedDB, encrypted with a key that WebCrypto does not hand out; the tabs of an origin share it, refresh one at a
+   *   time and hear of each other. It protects a copy of the browser's files, not against script in the page. https: pages only.
+   * - your own.
+   *
+   * Stored are the refresh token and the remembered device, never a password, an ID token or an access token. They are removed by
+   * signing out and by a final refusal of the pool, not by a failure. What cannot be read is ignored.
+   * @throws {EnvironmentError} `storage_unavailable` where the page may not have it
+   */
+  storage?: 'memory' | 'session' | 'persistent' | TokenStorage;
+  /** Refresh ahead of time by itself, while signed in. Without it tokens are refreshed when somebody asks for them. Default false. */
+  keepFresh?: boolean;
   /** Milliseconds since 1970. Default: Date.now. For tests. */
   now?: () => number;
+}
+
+/** Somewhere to keep a sign-in. What it throws is said by an `error` event; the tokens are there all the same. */
+export interface TokenStorage {
+  /** Storages of one name hold one sign-in: clients in all tabs that use it refresh one at a time and hear of each other. */
+  readonly name?: string;
+  load(): SavedSignIn | undefined | null | Promise<SavedSignIn | undefined | null>;
+  save(signIn: SavedSignIn): void | Promise<void>;
+  clear(): void | Promise<void>;
+}
+
+/** A secret: as good as the password until it is revoked. Plain JSON. */
+export interface SavedSignIn {
+  readonly version: 1;
+  readonly refreshToken: string;
+  readonly device?: Device;
+}
+
+/** A device that the pool remembers, so that it asks for less. Secrets. */
+export interface Device {
+  readonly key: string;
+  readonly groupKey: string;
+  readonly password: string;
 }
 
 /** A Cognito user pool with an app client that has no secret. */
@@ -59,8 +96,41 @@ export interface CallOptions {
   timeoutMs?: number;
 }
 
-export interface Client {
+/**
+ * One user pool and one person. A program that serves several makes a client for each; they share the module.
+ *
+ * Events, each with `detail`: `signedin` and `refreshed` ({@link Tokens}), `expiring` (the tokens that have less than two minutes left),
+ * `signedout` (nothing), `error` (an {@link FmidError} that nobody waited for). They also say what other tabs did, where the tabs share a storage.
+ */
+export interface Client extends EventTarget {
   readonly pool: Pool;
+  /** Of the person who is signed in; undefined before that, and after a reload until somebody asks. May have run out. */
+  readonly tokens: Tokens | undefined;
+  /** Whether calls can be made without asking the person. */
+  readonly signedIn: boolean;
+
+  /**
+   * One database of a FileMaker host by the Data API. Sends nothing yet: each call gets the token it needs. The session is used until it
+   * ends, opened again with the ID token, the ID token refreshed, and the person needed only when all of that is over (`sign_in_required`,
+   * or the pool's refusal).
+   */
+  database(options: DatabaseOptions): Database;
+  /** The same by OData: `call('GET', 'Contacts?$top=10')`. The ID token goes with every request, there is no session. */
+  odata(options: HostOptions & { database: string }): Host;
+  /** The host's Admin API: `call('GET', '/databases')`. */
+  admin(options: HostOptions): Host;
+
+  /** An ID token that is good for at least ten seconds, refreshed where necessary. @throws {InputError} `sign_in_required` */
+  idToken(options?: CallOptions): Promise<string>;
+
+  /**
+   * Ends it all: closes the sessions that are open, forgets and removes the tokens here and in other tabs, and has the pool revoke the
+   * refresh token. The person is signed out even where this rejects; then the pool was not reached, and the refresh token is still good.
+   */
+  signOut(options?: CallOptions): Promise<void>;
+
+  /** Stops timers and listening to other tabs. Nobody is signed out. */
+  stop(): void;
 
   /**
    * Signs in with SRP. Resolves with the tokens when Cognito has everything it asked for.
@@ -73,17 +143,18 @@ export interface Client {
   signIn(options: SignInOptions & CallOptions): Promise<Tokens>;
 
   /**
-   * New access and ID tokens for a refresh token; no user name needed. The result's `refreshToken` is the one to keep from now on.
+   * New access and ID tokens for the person's refresh token, or for one from elsewhere, whose person then is the one signed in; no user
+   * name needed. The result's `refreshToken` is the one to keep from now on. Any number of callers cost one request.
    * @throws {ServerError} `refresh_token_invalid`, `refresh_token_expired`, `refresh_token_revoked`, `refresh_token_reused`: sign in
    * again. After any other error the refresh token is as good as before.
    */
-  refresh(options: { refreshToken: string; deviceKey?: string } & CallOptions): Promise<Tokens>;
+  refresh(options?: { refreshToken?: string; deviceKey?: string } & CallOptions): Promise<Tokens>;
 
-  /** Makes a refresh token, and the access tokens made from it, void (Cognito's RevokeToken). */
-  revoke(options: { refreshToken: string } & CallOptions): Promise<void>;
+  /** Makes a refresh token (default: the person's), and the access tokens made from it, void (Cognito's RevokeToken). */
+  revoke(options?: { refreshToken?: string } & CallOptions): Promise<void>;
 
   /** Makes every refresh token of this person void, on all devices (Cognito's GlobalSignOut). */
-  signOutEverywhere(options: { accessToken: string } & CallOptions): Promise<void>;
+  signOutEverywhere(options?: { accessToken?: string } & CallOptions): Promise<void>;
 
   /**
    * Opens a FileMaker Data API session with an ID token. It ends 15 minutes after its last use, or by `close()`.
@@ -180,6 +251,7 @@ export interface Tokens {
   readonly clockOffset: number;
   /** Of a pool that remembers devices: give it to `refresh`. */
   readonly deviceKey?: string;
+  readonly device?: Device;
 }
 
 export interface HostOptions {
@@ -194,14 +266,143 @@ export interface HostOptions {
   relay?: string;
 }
 
+export type ClientEventType = 'signedin' | 'refreshed' | 'expiring' | 'signedout' | 'error';
+
+export interface ClientEvent extends Event {
+  readonly type: ClientEventType;
+  readonly detail: any;
+}
+
+/** Another file that a session opens, with a FileMaker account of its own (`fmDataSource`). */
+export interface DataSource {
+  readonly database: string;
+  readonly username: string;
+  readonly password: string;
+}
+
+export interface DatabaseOptions extends HostOptions {
+  /** The file's name; a trailing ".fmp12" does not matter. */
+  database: string;
+  dataSources?: readonly DataSource[];
+  /** Log out on the host when the page goes (best effort: the browser may not get to it). Default false: sessions end by themselves after 15 minutes. */
+  closeOnPageHide?: boolean;
+}
+
+export type HttpMethod = 'GET' | 'POST' | 'PATCH' | 'DELETE' | 'PUT';
+
+export interface HostCall {
+  readonly method: string;
+  readonly path: string;
+  readonly body?: unknown;
+}
+
+/** A FileMaker host, with whatever token each call needs. */
+export interface Host {
+  /**
+   * Any call. `path` is relative to the database, or with a leading slash to the API's root. `body` is sent as JSON, a string as it is, a
+   * FormData as a form. A call that the host refused at the door (952, 401) is made once more with a new session or ID token, whatever it
+   * does; one whose answer was lost is made again only where it changes nothing (GET without a script).
+   * Resolves with the answer's JSON, undefined where it is empty.
+   * @throws {FileMakerError} with the code of `messages[0]` (OData: of `error`), also where the HTTP status is 200.
+   */
+  call(method: HttpMethod, path: string, body?: unknown, options?: CallOptions): Promise<any>;
+  /** When the session ends if nothing more is called, in milliseconds since 1970; undefined where there is none. */
+  readonly expiresAt: number | undefined;
+  /** Ends the session on the host; the next call opens another. */
+  close(options?: CallOptions): Promise<void>;
+}
+
+/** A script to run with a call; `parameter` is text. */
+export interface Script {
+  readonly name: string;
+  readonly parameter?: string;
+}
+
+/** Scripts before the request, before sorting, and after. Their results are in the reply of `call`, errors in `scriptError`. */
+export interface ScriptOptions {
+  readonly script?: Script;
+  readonly prerequest?: Script;
+  readonly presort?: Script;
+}
+
+export interface ListOptions extends ScriptOptions {
+  /** At most that many records. The Data API's default is 100. */
+  readonly limit?: number;
+  /** Of the first record, from 1. */
+  readonly offset?: number;
+  readonly sort?: readonly { fieldName: string; sortOrder?: 'ascend' | 'descend' | (string & {}) }[];
+}
+
+export interface RecordChange extends ScriptOptions {
+  readonly fieldData?: Record<string, string | number>;
+  readonly portalData?: Record<string, readonly Record<string, string | number>[]>;
+  /** Change only what is still in this state; else FileMaker's error 306. */
+  readonly modId?: string | number;
+}
+
+export interface FileMakerRecord {
+  readonly recordId: string;
+  readonly modId: string;
+  readonly fieldData: Record<string, any>;
+  readonly portalData: Record<string, readonly Record<string, any>[]>;
+}
+
+export interface FoundRecords {
+  readonly records: readonly FileMakerRecord[];
+  readonly foundCount: number;
+  /** Undefined where nothing matched: FileMaker does not say it then. */
+  readonly totalCount: number | undefined;
+  readonly returnedCount: number;
+}
+
+/** The Data API's `response` of a change: what FileMaker says of it, scripts' results among it. */
+export interface ChangeResult {
+  readonly recordId?: string;
+  readonly modId?: string;
+  readonly scriptResult?: string;
+  readonly scriptError?: string;
+  readonly [name: string]: unknown;
+}
+
+/** Names are given as they are in FileMaker; encoding them is not your business. */
+export interface Database extends Host {
+  layouts(options?: CallOptions): Promise<{ name: string; [detail: string]: any }[]>;
+  /** Fields, portals and value lists of a layout. */
+  describeLayout(layout: string, options?: CallOptions): Promise<Record<string, any>>;
+  scripts(options?: CallOptions): Promise<{ name: string; [detail: string]: any }[]>;
+
+  list(layout: string, options?: ListOptions & CallOptions): Promise<FoundRecords>;
+  get(layout: string, recordId: string | number, options?: ScriptOptions & CallOptions): Promise<FileMakerRecord>;
+  /** Several requests are joined by "or". That none matches (FileMaker's 401) is an empty list. */
+  find(layout: string, criteria: Record<string, string> | readonly Record<string, string>[], options?: ListOptions & CallOptions): Promise<FoundRecords>;
+  create(layout: string, fieldData: RecordChange['fieldData'], options?: RecordChange & CallOptions): Promise<ChangeResult>;
+  edit(layout: string, recordId: string | number, fieldData: RecordChange['fieldData'], options?: RecordChange & CallOptions): Promise<ChangeResult>;
+  duplicate(layout: string, recordId: string | number, options?: ScriptOptions & CallOptions): Promise<ChangeResult>;
+  delete(layout: string, recordId: string | number, options?: ScriptOptions & CallOptions): Promise<ChangeResult>;
+  /** Into a container field. */
+  upload(
+    layout: string,
+    recordId: string | number,
+    field: string,
+    file: Blob,
+    options?: { repetition?: number; name?: string; modId?: string | number } & CallOptions,
+  ): Promise<ChangeResult>;
+  runScript(layout: string, script: string, parameter?: string, options?: CallOptions): Promise<ChangeResult>;
+  setGlobals(globalFields: Record<string, string>, options?: CallOptions): Promise<void>;
+
+  productInfo(options?: CallOptions): Promise<Record<string, any>>;
+  databases(options?: CallOptions): Promise<{ name: string; [detail: string]: any }[]>;
+}
+
 export interface OpenSessionOptions extends HostOptions {
   /** The file's name; a trailing ".fmp12" does not matter. */
   database: string;
   idToken: string;
   /** Further files to open, with FileMaker accounts of their own (`fmDataSource`). */
-  dataSources?: readonly { database: string; username: string; password: string }[];
+  dataSources?: readonly DataSource[];
 }
 
+/** A session that its caller keeps: nothing is renewed. See {@link Client.database}. */
 export interface DataApiSession {
   /** The Data API token, for `Authorization: Bearer`. A secret. */
   readonly token: string;
@@ -249,6 +450,8 @@ export interface TransportRequest {
   /** UTF-8, or undefined. Holds secrets; fmid overwrites it when the transport's promise has settled. */
   readonly body?: Uint8Array;
   readonly signal: AbortSignal;
+  /** The page is about to go, the request shall not. */
+  readonly keepalive: boolean;
 }
 
 export interface TransportResponse {
@@ -320,10 +523,13 @@ export type ErrorCode =
   | 'call_out_of_order'
   | 'challenge_unanswered'
   | 'option_invalid'
+  | 'sign_in_required'
   | 'random_unavailable'
   | 'wasm_unavailable'
   | 'wasm_load_failed'
   | 'internal'
+  | 'storage_unavailable'
+  | 'storage_failed'
   | 'network_failed'
   | 'offline'
   | 'cors_refused'

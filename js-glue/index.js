@@ -3,6 +3,8 @@
 import { FmidClient } from './client.js';
 import { InputError, fromCore } from './errors.js';
 import { loadCore, prepareWhenIdle } from './load.js';
+import { openStorage } from './storage.js';
+import { Tabs } from './tabs.js';
 import { fetchTransport } from './transport.js';
 
 export { EnvironmentError, FileMakerError, FmidError, InputError, ProtocolError, ServerError, TransportError } from './errors.js';
@@ -20,11 +22,17 @@ const DEFAULT_TIMEOUT_MS = 30_000;
  * @param {import('./index.js').ClientOptions} [options]
  * @returns {Promise<import('./index.js').Client>}
  */
-export async function createClient({ pool = CLARIS_ID, transport = fetchTransport, timeoutMs = DEFAULT_TIMEOUT_MS, wasm, now = Date.now } = {}) {
+export async function createClient(options = {}) {
+  const { pool = CLARIS_ID, transport = fetchTransport, timeoutMs = DEFAULT_TIMEOUT_MS, wasm, now = Date.now, storage, keepFresh = false } = options;
   if (!(timeoutMs > 0)) throw new InputError({ code: 'option_invalid', detail: 'timeoutMs' });
   const core = await loadCore(wasm);
   const checked = core.checkPool({ endpoint: '', ...pool });
   if ('error' in checked) throw fromCore(checked.error);
   prepareWhenIdle(core);
-  return new FmidClient(core, checked, { now, timeoutMs, transport });
+  const name = `fmid:${checked.userPoolId}:${checked.clientId}`;
+  const store = await openStorage(storage, name);
+  const tabs = new Tabs(store.name ?? name, store.name !== undefined);
+  const client = new FmidClient(core, checked, { now, timeoutMs, transport }, { store, tabs, keepFresh });
+  await client.load();
+  return client;
 }

@@ -26,11 +26,14 @@ export const messages = {
   call_out_of_order: { title: 'This call came at the wrong moment.', hint: 'Finish or repeat the step before it. If you see this as a user, reload the page.' },
   challenge_unanswered: { title: 'The account asks for one more step, and nothing here answers it.', hint: 'Pass an answer function to signIn that returns what the named challenge wants.' },
   option_invalid: { title: 'An option has a value that fmid does not understand.', hint: 'Check the option that is named against index.d.ts.' },
+  sign_in_required: { title: 'Nobody is signed in.', hint: 'Sign in, or continue with a refresh token.' },
 
   random_unavailable: { title: 'This browser offers no secure random numbers.', hint: 'Update the browser, or use another one: a sign-in without them would not be safe.' },
   wasm_unavailable: { title: 'WebAssembly is switched off here.', hint: 'On iPhone, iPad and Mac, Lockdown Mode does this: exempt this site in its settings. Or use another browser.' },
   wasm_load_failed: { title: 'The fmid module could not be loaded.', hint: 'Reload. If you host this page, check that fmid-core.wasm is beside the script and that the Content-Security-Policy allows \'wasm-unsafe-eval\'.' },
   internal: { title: 'A fault inside fmid itself.', hint: 'Reload and try again; if it comes back, please report it with what you did.' },
+  storage_unavailable: { title: 'This page cannot keep a sign-in.', hint: 'Browsers offer storage and encryption on https: pages only, not on data: pages and in sandboxed frames. Leave the storage option out there.' },
+  storage_failed: { title: 'The sign-in could not be stored.', hint: 'It works until the page is closed. Make room in the browser\'s storage, or allow this site to use it.' },
 
   network_failed: { title: 'No answer came from the server.', hint: 'Check the internet connection and the address, then try again. Nothing was lost.' },
   offline: { title: 'This device is offline.', hint: 'Connect to the internet and try again. Nothing was lost.' },

@@ -1,40 +1,16 @@
 // @ts-check
-// A Data API session: its token, its clock, its calls.
+// A Data API session that its caller opened and keeps: its token, its clock, its calls. Nothing is renewed here (database.js does that).
 import { drive } from './drive.js';
-import { FileMakerError, InputError } from './errors.js';
+import { FileMakerError } from './errors.js';
+import { callHost } from './host.js';
 
 /** @typedef {import('./index.js').CallOptions} CallOptions */
-/** @typedef {import('./drive.js').DriveOptions} DriveOptions */
-/** @typedef {(options?: CallOptions) => DriveOptions} Context */
-/** @typedef {[address: string, database: string, version: string]} Target as the core wants it */
+/** @typedef {import('./host.js').Context} Context */
+/** @typedef {import('./host.js').Target} Target */
 /** @typedef {import('./index.js').DataApiSession} DataApiSession */
 
 /** Fifteen minutes after its last use (Data API Guide). */
 const LIFETIME_MS = 15 * 60 * 1000;
-
-/**
- * @param {import('./index.js').HostOptions & { database?: string }} options
- * @returns {Target}
- */
-export function targetOf({ host, relay, database = '-', version = 'vLatest' }) {
-  if (typeof host !== 'string' || host === '') throw new InputError({ code: 'address_invalid', detail: 'host' });
-  // A relay's path names the host without its scheme; the relay's own allow list decides which.
-  const address = relay ? `${relay.replace(/\/+$/, '')}/${host.replace(/^https?:\/\//i, '').replace(/\/+$/, '')}` : host;
-  return [address, database, version];
-}
-
-/**
- * @param {Target} target
- * @param {string} token
- * @param {{ method: string, path: string, body?: unknown }} call
- * @param {DriveOptions} context
- * @returns {Promise<import('./index.js').DataApiReply>}
- */
-export async function callDataApi(target, token, { method, path, body }, context) {
-  const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
-  const { body: answer } = await drive('call', [...target, token, method, path, text ?? ''], context);
-  return JSON.parse(answer);
-}
 
 /** @implements {DataApiSession} */
 export class Session {
@@ -71,7 +47,7 @@ export class Session {
     // Without mayBeRefusedByCors: the host answered this page when the session was opened, so a failure now is not CORS.
     const context = this.#context(options);
     const usedAt = context.now();
-    const reply = await callDataApi(this.#target, this.token, { method, path, body }, context);
+    const reply = await callHost(this.#target, this.token, { method, path, body }, context);
     this.#lastUse = usedAt;
     return reply;
   }

@@ -2,12 +2,13 @@
 // Sends requests with the fetch() of pages, workers and Node (18 and later).
 
 /** @type {import('./index.js').Transport} */
-export async function fetchTransport({ method, url, headers, body, signal }) {
+export async function fetchTransport({ method, url, headers, body, signal, keepalive }) {
   const response = await fetch(url, {
     method,
     headers,
     body: /** @type {BodyInit | undefined} */ (body),
     signal,
+    keepalive,
     redirect: 'manual', // it would take the tokens to another address; neither Cognito nor the Data API sends one
     credentials: 'omit',
     cache: 'no-store',

@@ -1,0 +1,47 @@
+// @ts-check
+// Where a sign-in is kept between visits. In memory unless the caller says otherwise.
+import { EnvironmentError } from './errors.js';
+import { openVault } from './vault.js';
+
+/** @typedef {import('./index.js').TokenStorage} TokenStorage */
+
+/** Nowhere. @type {TokenStorage} */
+export const IN_MEMORY = { load: () => undefined, save() {}, clear() {} };
+
+/**
+ * @param {import('./index.js').ClientOptions['storage']} storage
+ * @param {string} name of the pool and client, so that two on one origin do not meet
+ * @returns {Promise<TokenStorage>}
+ */
+export async function openStorage(storage, name) {
+  if (storage === undefined || storage === 'memory') return IN_MEMORY;
+  try {
+    if (storage === 'session') return inSession(name);
+    if (storage === 'persistent') return await openVault(name);
+  } catch (cause) {
+    // data: pages and sandboxed frames have no storage, plain http: pages no WebCrypto.
+    throw new EnvironmentError({ code: 'storage_unavailable', detail: /** @type {Error} */ (cause).name });
+  }
+  return storage;
+}
+
+/**
+ * Until the tab is closed, as it is.
+ * @param {string} name
+ * @returns {TokenStorage}
+ */
+function inSession(name) {
+  const { sessionStorage } = globalThis;
+  sessionStorage.getItem(name); // throws where the page may not have any
+  return {
+    load() {
+      try {
+        return JSON.parse(sessionStorage.getItem(name) ?? 'null');
+      } catch {
+        return undefined; // somebody else's
+      }
+    },
+    save: (saved) => sessionStorage.setItem(name, JSON.stringify(saved)),
+    clear: () => sessionStorage.removeItem(name),
+  };
+}
