@@ -43,6 +43,38 @@ export const REFRESHED = 4;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
+const fatalDecoder = new TextDecoder('utf-8', { fatal: true });
+
+/**
+ * A value of JSON, told piece by piece; false as soon as the core has had enough.
+ * @param {Exports} exports
+ * @param {any} value
+ * @returns {boolean}
+ */
+function tell(exports, value) {
+  /** @param {string} text */
+  const write = (text) => {
+    const bytes = encoder.encode(text);
+    new Uint8Array(exports.memory.buffer, exports.fmid_json_room(bytes.length), bytes.length).set(bytes);
+  };
+  if (typeof value === 'string') {
+    write(value);
+    return exports.fmid_json_text() === 1;
+  }
+  if (typeof value === 'number') return exports.fmid_json_number(value) === 1;
+  if (typeof value === 'boolean') return exports.fmid_json_boolean() === 1;
+  if (value === null) return exports.fmid_json_null() === 1;
+  const array = Array.isArray(value);
+  if (exports.fmid_json_open(Number(array)) === 0) return false;
+  for (const [name, member] of Object.entries(value)) {
+    if (!array) {
+      write(name);
+      if (exports.fmid_json_key() === 0) return false;
+    }
+    if (!tell(exports, member)) return false;
+  }
+  return exports.fmid_json_close() === 1;
+}
 
 export class Core {
   /**
@@ -62,6 +94,17 @@ export class Core {
           }
         },
         proc_exit() {}, // abort() calls it and then traps
+      },
+      fmid: {
+        /** @type {(address: number, size: number) => number} */
+        read_json: (address, size) => {
+          try {
+            const json = fatalDecoder.decode(new Uint8Array(core.exports.memory.buffer, address, size));
+            return Number(tell(core.exports, JSON.parse(json)));
+          } catch {
+            return 0;
+          }
+        },
       },
       env: { emscripten_notify_memory_growth() {} },
     });

@@ -22,7 +22,7 @@ const MAY_INCLUDE = {
   token: ['token', 'json', 'bytes', 'fmid'],
   flow: ['flow', 'bytes', 'fmid'],
   cognito: ['cognito', 'flow', 'token', 'srp', 'json', 'crypto', 'bytes', 'fmid'],
-  data_api: ['data_api', 'flow', 'json', 'bytes', 'fmid'],
+  filemaker: ['filemaker', 'flow', 'json', 'bytes', 'fmid'],
 };
 
 /** @param {string} file */
