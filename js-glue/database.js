@@ -1,7 +1,7 @@
 // @ts-check
 // One database by the Data API: its calls under their everyday names.
 import { FileMakerError } from './errors.js';
-import { Host } from './host.js';
+import { createHost } from './host.js';
 
 /** @typedef {import('./index.js').CallOptions} CallOptions */
 /** @typedef {import('./index.js').ListOptions} ListOptions */
@@ -14,136 +14,126 @@ const segment = encodeURIComponent;
 /** @param {string} layout @param {string | number} [recordId] */
 const records = (layout, recordId) => `layouts/${segment(layout)}/records${recordId === undefined ? '' : `/${segment(recordId)}`}`;
 
-/** @typedef {import('./index.js').Database} DatabaseCalls */
-
-/** @implements {DatabaseCalls} */
-export class Database extends Host {
-  #dataSources;
-
-  /**
-   * @param {import('./host.js').Target} target
-   * @param {import('./host.js').Person} person
-   * @param {import('./index.js').DataSource[]} dataSources
-   */
-  constructor(target, person, dataSources) {
-    super(target, person);
-    this.#dataSources = dataSources;
-  }
-
-  dataSources() {
-    return this.#dataSources.flatMap(({ database, username, password }) => [database, username, password]);
-  }
-
-  /** @param {CallOptions} [options] */
-  async layouts(options) {
-    return (await this.#response('GET', 'layouts', undefined, options)).layouts;
-  }
-
-  /** @param {string} layout @param {CallOptions} [options] */
-  describeLayout(layout, options) {
-    return this.#response('GET', `layouts/${segment(layout)}`, undefined, options);
-  }
-
-  /** @param {CallOptions} [options] */
-  async scripts(options) {
-    return (await this.#response('GET', 'scripts', undefined, options)).scripts;
-  }
-
-  /** @param {string} layout @param {ListOptions & CallOptions} [options] */
-  async list(layout, options = {}) {
-    return found(await this.#response('GET', `${records(layout)}${query(options, '_')}`, undefined, options));
-  }
-
-  /** @param {string} layout @param {string | number} recordId @param {ScriptOptions & CallOptions} [options] */
-  async get(layout, recordId, options = {}) {
-    return (await this.#response('GET', `${records(layout, recordId)}${query(options, '_')}`, undefined, options)).data[0];
-  }
-
-  /**
-   * @param {string} layout
-   * @param {Record<string, string> | readonly Record<string, string>[]} criteria
-   * @param {ListOptions & CallOptions} [options]
-   */
-  async find(layout, criteria, options = {}) {
-    const { limit, offset, sort } = options;
-    const body = { query: [criteria].flat(), ...text({ limit, offset }), sort, ...scripts(options) };
-    try {
-      return found(await this.#response('POST', `layouts/${segment(layout)}/_find`, body, options));
-    } catch (error) {
-      if (error instanceof FileMakerError && error.code === 'fm_no_records') return found({ data: [] });
-      throw error;
-    }
-  }
-
-  /** @param {string} layout @param {RecordChange['fieldData']} fieldData @param {RecordChange & CallOptions} [options] */
-  create(layout, fieldData, options = {}) {
-    return this.#response('POST', records(layout), change(fieldData, options), options);
-  }
-
-  /**
-   * @param {string} layout
-   * @param {string | number} recordId
-   * @param {RecordChange['fieldData']} fieldData
-   * @param {RecordChange & CallOptions} [options]
-   */
-  edit(layout, recordId, fieldData, options = {}) {
-    return this.#response('PATCH', records(layout, recordId), change(fieldData, options), options);
-  }
-
-  /** @param {string} layout @param {string | number} recordId @param {ScriptOptions & CallOptions} [options] */
-  duplicate(layout, recordId, options = {}) {
-    return this.#response('POST', records(layout, recordId), scripts(options), options);
-  }
-
-  /** @param {string} layout @param {string | number} recordId @param {ScriptOptions & CallOptions} [options] */
-  delete(layout, recordId, options = {}) {
-    return this.#response('DELETE', `${records(layout, recordId)}${query(options, '')}`, undefined, options);
-  }
-
-  /**
-   * @param {string} layout
-   * @param {string | number} recordId
-   * @param {string} field
-   * @param {Blob} file
-   * @param {{ repetition?: number, name?: string, modId?: string | number } & CallOptions} [options]
-   */
-  upload(layout, recordId, field, file, { repetition = 1, name, modId, ...options } = {}) {
-    const form = new FormData();
-    form.append('upload', file, name ?? /** @type {Partial<File>} */ (file).name ?? 'upload');
-    const path = `${records(layout, recordId)}/containers/${segment(field)}/${repetition}`;
-    return this.#response('POST', modId === undefined ? path : `${path}?modId=${segment(modId)}`, form, options);
-  }
-
-  /** @param {string} layout @param {string} script @param {string} [parameter] @param {CallOptions} [options] */
-  runScript(layout, script, parameter, options) {
-    const path = `layouts/${segment(layout)}/script/${segment(script)}`;
-    return this.#response('GET', parameter === undefined ? path : `${path}?script.param=${segment(parameter)}`, undefined, options);
-  }
-
-  /** @param {Record<string, string>} globalFields @param {CallOptions} [options] */
-  async setGlobals(globalFields, options) {
-    await this.#response('PATCH', 'globals', { globalFields }, options);
-  }
-
-  /** @param {CallOptions} [options] */
-  async productInfo(options) {
-    return (await this.#response('GET', '/productInfo', undefined, options)).productInfo;
-  }
-
-  /** @param {CallOptions} [options] */
-  async databases(options) {
-    return (await this.#response('GET', '/databases', undefined, options)).databases;
-  }
+/**
+ * @param {import('./host.js').Target} target
+ * @param {import('./host.js').Person} person
+ * @param {readonly import('./index.js').DataSource[]} dataSources
+ * @returns {import('./index.js').Database}
+ */
+export function createDatabase(target, person, dataSources) {
+  const host = createHost(target, person, dataSources);
 
   /**
    * @param {string} method
    * @param {string} path
    * @param {unknown} body
    * @param {CallOptions} [options]
+   * @returns {Promise<any>}
    */
-  async #response(method, path, body, options) {
-    return /** @type {DataApiReply} */ (await this.call(method, path, body, options)).response;
-  }
+  const response = async (method, path, body, options) => (await host.call(method, path, body, options)).response;
+
+  return Object.assign(host, {
+    /** @param {CallOptions} [options] */
+    async layouts(options) {
+      return (await response('GET', 'layouts', undefined, options)).layouts;
+    },
+
+    /** @param {string} layout @param {CallOptions} [options] */
+    describeLayout(layout, options) {
+      return response('GET', `layouts/${segment(layout)}`, undefined, options);
+    },
+
+    /** @param {CallOptions} [options] */
+    async scripts(options) {
+      return (await response('GET', 'scripts', undefined, options)).scripts;
+    },
+
+    /** @param {string} layout @param {ListOptions & CallOptions} [options] */
+    async list(layout, options = {}) {
+      return found(await response('GET', `${records(layout)}${query(options, '_')}`, undefined, options));
+    },
+
+    /** @param {string} layout @param {string | number} recordId @param {ScriptOptions & CallOptions} [options] */
+    async get(layout, recordId, options = {}) {
+      return (await response('GET', `${records(layout, recordId)}${query(options, '_')}`, undefined, options)).data[0];
+    },
+
+    /**
+     * @param {string} layout
+     * @param {Record<string, string> | readonly Record<string, string>[]} criteria
+     * @param {ListOptions & CallOptions} [options]
+     */
+    async find(layout, criteria, options = {}) {
+      const { limit, offset, sort } = options;
+      const body = { query: [criteria].flat(), ...text({ limit, offset }), sort, ...scripts(options) };
+      try {
+        return found(await response('POST', `layouts/${segment(layout)}/_find`, body, options));
+      } catch (error) {
+        if (error instanceof FileMakerError && error.code === 'fm_no_records') return found({ data: [] });
+        throw error;
+      }
+    },
+
+    /** @param {string} layout @param {RecordChange['fieldData']} fieldData @param {RecordChange & CallOptions} [options] */
+    create(layout, fieldData, options = {}) {
+      return response('POST', records(layout), change(fieldData, options), options);
+    },
+
+    /**
+     * @param {string} layout
+     * @param {string | number} recordId
+     * @param {RecordChange['fieldData']} fieldData
+     * @param {RecordChange & CallOptions} [options]
+     */
+    edit(layout, recordId, fieldData, options = {}) {
+      return response('PATCH', records(layout, recordId), change(fieldData, options), options);
+    },
+
+    /** @param {string} layout @param {string | number} recordId @param {ScriptOptions & CallOptions} [options] */
+    duplicate(layout, recordId, options = {}) {
+      return response('POST', records(layout, recordId), scripts(options), options);
+    },
+
+    /** @param {string} layout @param {string | number} recordId @param {ScriptOptions & CallOptions} [options] */
+    delete(layout, recordId, options = {}) {
+      return response('DELETE', `${records(layout, recordId)}${query(options, '')}`, undefined, options);
+    },
+
+    /**
+     * @param {string} layout
+     * @param {string | number} recordId
+     * @param {string} field
+     * @param {Blob} file
+     * @param {{ repetition?: number, name?: string, modId?: string | number } & CallOptions} [options]
+     */
+    upload(layout, recordId, field, file, { repetition = 1, name, modId, ...options } = {}) {
+      const form = new FormData();
+      form.append('upload', file, name ?? /** @type {Partial<File>} */ (file).name ?? 'upload');
+      const path = `${records(layout, recordId)}/containers/${segment(field)}/${repetition}`;
+      return response('POST', modId === undefined ? path : `${path}?modId=${segment(modId)}`, form, options);
+    },
+
+    /** @param {string} layout @param {string} script @param {string} [parameter] @param {CallOptions} [options] */
+    runScript(layout, script, parameter, options) {
+      const path = `layouts/${segment(layout)}/script/${segment(script)}`;
+      return response('GET', parameter === undefined ? path : `${path}?script.param=${segment(parameter)}`, undefined, options);
+    },
+
+    /** @param {Record<string, string>} globalFields @param {CallOptions} [options] */
+    async setGlobals(globalFields, options) {
+      await response('PATCH', 'globals', { globalFields }, options);
+    },
+
+    /** @param {CallOptions} [options] */
+    async productInfo(options) {
+      return (await response('GET', '/productInfo', undefined, options)).productInfo;
+    },
+
+    /** @param {CallOptions} [options] */
+    async databases(options) {
+      return (await response('GET', '/databases', undefined, options)).databases;
+    },
+  });
 }
 
 /** @param {any} response */

@@ -50,64 +50,84 @@ async function encode(body) {
   return [form.headers.get('content-type') ?? '', new Uint8Array(await form.arrayBuffer())];
 }
 
+/**
+ * @param {Target} target
+ * @param {string} idToken
+ * @param {readonly import('./index.js').DataSource[]} dataSources
+ * @param {DriveOptions} context
+ * @returns {Promise<string>} the session's token
+ */
+export async function logIn(target, idToken, dataSources, context) {
+  const files = dataSources.flatMap(({ database, username, password }) => [database, username, password]);
+  const { sessionToken } = await drive('openSession', [...target, idToken, ...files], { ...context, mayBeRefusedByCors: true });
+  return /** @type {string} */ (sessionToken);
+}
+
+/**
+ * @param {Target} target
+ * @param {string} token
+ * @param {DriveOptions} context
+ */
+export async function logOut(target, token, context) {
+  await drive('closeSession', [...target, token], context);
+}
+
+/** Fifteen minutes after its last use: kSessionLifeMillis of fmid/token_policy.h. */
+export const SESSION_LIFE_MS = 15 * 60_000;
+
 /** @typedef {{ token: string, usedAt: number }} HostSession usedAt: when it was opened, or the last call that succeeded in it began */
 
-export class Host {
+/**
+ * @param {Target} target
+ * @param {Person} person
+ * @param {readonly import('./index.js').DataSource[]} [dataSources]
+ */
+export function createHost(target, { core, keeper, context }, dataSources = []) {
   /** @type {HostSession | undefined} */
-  #session;
+  let session;
   /** @type {Promise<HostSession> | undefined} */
-  #opening;
-  #target;
-  #person;
-
-  /**
-   * @param {Target} target
-   * @param {Person} person
-   */
-  constructor(target, person) {
-    this.#target = target;
-    this.#person = person;
-  }
+  let opening;
+  const access = target[0] === 'odata' ? 'idToken' : 'session';
+  const now = () => context().now();
 
   /**
    * @param {string} method
    * @param {string} path
    * @param {unknown} [body]
    * @param {CallOptions} [options]
+   * @returns {Promise<any>}
    */
-  async call(method, path, body, options) {
-    const { core, keeper, context } = this.#person;
-    const signal = options?.signal;
-    const access = this.#target[0] === 'odata' ? 'idToken' : 'session';
-    const now = () => context().now();
+  async function call(method, path, body, options = {}) {
+    const { signal } = options;
     let attempt = 0;
     /** @type {unknown} */
     let failure = new InputError({ code: 'sign_in_required' });
     for (;;) {
       throwIfAborted(signal);
-      const session = this.#session;
-      const need = core.nextNeed(access, { ...keeper.holdings(), sessionUsedAt: session?.usedAt }, attempt, now());
+      const used = session;
+      const need = core.nextNeed(access, { ...keeper.holdings(), sessionUsedAt: used?.usedAt }, attempt, now());
       if (need === 'person') throw failure;
       try {
         if (need === 'idToken') {
           await untilAborted(signal, () => {}, keeper.refresh(options));
           attempt |= REFRESHED;
         } else if (need === 'session') {
-          await untilAborted(signal, () => {}, this.#open());
+          await untilAborted(signal, () => {}, open());
         } else {
-          const token = access === 'session' ? /** @type {HostSession} */ (session).token : /** @type {string} */ (keeper.held.tokens?.idToken);
+          const token = access === 'session' ? used?.token : keeper.held().tokens?.idToken;
           const began = now();
           // A host that let this page open a session lets it call; a failure then is the network's.
-          const reply = await callHost(this.#target, token, { method, path, body }, { ...context(options), mayBeRefusedByCors: access === 'idToken' });
-          if (session && session === this.#session) session.usedAt = Math.max(session.usedAt, began);
+          const mayBeRefusedByCors = access === 'idToken';
+          const reply = await callHost(target, token ?? '', { method, path, body }, { ...context(options), mayBeRefusedByCors });
+          if (used) used.usedAt = Math.max(used.usedAt, began);
           return reply;
         }
       } catch (error) {
         if (!(error instanceof FmidError)) throw error;
         const stage = need === 'idToken' ? 'refresh' : need === 'session' ? 'openSession' : 'call';
         const verdict = core.judge(access, stage, numberOf(error.code), attempt);
-        // Others may have brought a newer one meanwhile: only what this call used is dropped.
-        if (verdict.dropSession && session === this.#session) this.#session = undefined;
+        // Others may have opened a newer one meanwhile: only what this call used is dropped.
+        if (verdict.dropSession && used === session) session = undefined;
         if (!verdict.again) throw error;
         attempt = verdict.attempt;
         failure = error;
@@ -116,56 +136,43 @@ export class Host {
   }
 
   /** Any number of callers cost one session. */
-  #open() {
-    this.#opening ??= this.#openOnce().finally(() => {
-      this.#opening = undefined;
+  function open() {
+    opening ??= openOnce().finally(() => {
+      opening = undefined;
     });
-    return this.#opening;
+    return opening;
   }
 
-  async #openOnce() {
-    const { keeper, context } = this.#person;
-    const { person } = keeper;
-    const usedAt = context().now();
-    const options = { ...context(), mayBeRefusedByCors: true };
-    const { sessionToken } = await drive('openSession', [...this.#target, /** @type {string} */ (keeper.held.tokens?.idToken), ...this.dataSources()], options);
-    const session = { token: /** @type {string} */ (sessionToken), usedAt };
+  async function openOnce() {
+    const person = keeper.person();
+    const usedAt = now();
+    const opened = { token: await logIn(target, keeper.held().tokens?.idToken ?? '', dataSources, context()), usedAt };
     // Whoever signed out, or in as somebody else, while it was being opened wants it closed.
-    if (keeper.person !== person) {
-      await this.#close(session);
+    if (keeper.person() !== person) {
+      await logOut(target, opened.token, context());
       throw new InputError({ code: 'sign_in_required' });
     }
-    this.#session = session;
-    keeper.hosts.add(this);
-    return session;
-  }
-
-  /** Of further files, as the core wants them. @returns {string[]} */
-  dataSources() {
-    return [];
-  }
-
-  /** When the session ends if nothing more is called; undefined where there is none. */
-  get expiresAt() {
-    return this.#session && this.#session.usedAt + 15 * 60_000;
+    session = opened;
+    keeper.hosts.add(host);
+    return opened;
   }
 
   /**
-   * Ends the session on the host; the next call opens another.
    * @param {CallOptions & { keepalive?: boolean }} [options]
    */
-  async close({ keepalive, ...options } = {}) {
-    const session = this.#session ?? (await this.#opening?.catch(() => undefined));
-    this.#session = undefined;
-    this.#person.keeper.hosts.delete(this);
-    if (session) await this.#close(session, { ...options, keepalive });
+  async function close({ keepalive, ...options } = {}) {
+    const last = session ?? (await opening?.catch(() => undefined));
+    session = undefined;
+    keeper.hosts.delete(host);
+    if (last) await logOut(target, last.token, { ...context(options), keepalive });
   }
 
-  /**
-   * @param {HostSession} session
-   * @param {CallOptions & { keepalive?: boolean }} [options]
-   */
-  async #close({ token }, { keepalive, ...options } = {}) {
-    await drive('closeSession', [...this.#target, token], { ...this.#person.context(options), keepalive });
-  }
+  const host = {
+    call,
+    close,
+    get expiresAt() {
+      return session && session.usedAt + SESSION_LIFE_MS;
+    },
+  };
+  return host;
 }

@@ -308,8 +308,8 @@ export interface Host {
   call(method: HttpMethod, path: string, body?: unknown, options?: CallOptions): Promise<any>;
   /** When the session ends if nothing more is called, in milliseconds since 1970; undefined where there is none. */
   readonly expiresAt: number | undefined;
-  /** Ends the session on the host; the next call opens another. */
-  close(options?: CallOptions): Promise<void>;
+  /** Ends the session on the host; the next call opens another. `keepalive`: although the page is about to go. */
+  close(options?: CallOptions & { keepalive?: boolean }): Promise<void>;
 }
 
 /** A script to run with a call; `parameter` is text. */

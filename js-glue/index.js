@@ -1,10 +1,9 @@
 // @ts-check
 // What `import 'fmid'` gives. index.d.ts documents every part.
-import { FmidClient } from './client.js';
+import { openClient } from './client.js';
 import { InputError, fromCore } from './errors.js';
 import { loadCore, prepareWhenIdle } from './load.js';
 import { openStorage } from './storage.js';
-import { Tabs } from './tabs.js';
 import { fetchTransport } from './transport.js';
 
 export { EnvironmentError, FileMakerError, FmidError, InputError, ProtocolError, ServerError, TransportError } from './errors.js';
@@ -31,8 +30,5 @@ export async function createClient(options = {}) {
   prepareWhenIdle(core);
   const name = `fmid:${checked.userPoolId}:${checked.clientId}`;
   const store = await openStorage(storage, name);
-  const tabs = new Tabs(store.name ?? name, store.name !== undefined);
-  const client = new FmidClient(core, checked, { now, timeoutMs, transport }, { store, tabs, keepFresh });
-  await client.load();
-  return client;
+  return openClient(core, checked, { now, timeoutMs, transport }, { name, store, keepFresh });
 }

@@ -6,7 +6,7 @@ import { openVault } from './vault.js';
 /** @typedef {import('./index.js').TokenStorage} TokenStorage */
 
 /** Nowhere. @type {TokenStorage} */
-export const IN_MEMORY = { load: () => undefined, save() {}, clear() {} };
+const IN_MEMORY = { load: () => undefined, save() {}, clear() {} };
 
 /**
  * @param {import('./index.js').ClientOptions['storage']} storage
