@@ -18,7 +18,8 @@ enum class ErrorCode : std::uint8_t {
 // Errors pass through every function and are rare, so everything about them is out of line: inlined, their moves were a tenth of the
 // WebAssembly module.
 struct Error {
-  Error(ErrorCode code, std::string_view detail = {}, int http_status = 0);
+  Error(ErrorCode code, std::string_view detail, int http_status = 0);
+  Error(ErrorCode code, const char* detail = "", int http_status = 0);  // a literal is one word where it is passed
   Error(const Error& other);
   Error(Error&& other) noexcept;
   Error& operator=(const Error& other);

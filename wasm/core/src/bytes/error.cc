@@ -21,6 +21,7 @@ constexpr CodeEntry kCodes[] = {
 }  // namespace
 
 Error::Error(ErrorCode error_code, std::string_view what, int status) : code(error_code), detail(what), http_status(status) {}
+Error::Error(ErrorCode error_code, const char* what, int status) : Error(error_code, std::string_view(what), status) {}
 Error::Error(const Error& other) = default;
 Error::Error(Error&& other) noexcept = default;
 Error& Error::operator=(const Error& other) = default;
@@ -28,6 +29,7 @@ Error& Error::operator=(Error&& other) noexcept = default;
 Error::~Error() = default;
 
 tl::unexpected<Error> Fail(ErrorCode code, std::string_view detail) { return tl::unexpected<Error>(Error(code, detail)); }
+tl::unexpected<Error> Fail(ErrorCode code, const char* detail) { return Fail(code, std::string_view(detail)); }
 tl::unexpected<Error> Fail(Error error) { return tl::unexpected<Error>(std::move(error)); }
 
 std::string_view CodeText(ErrorCode code) { return kCodes[static_cast<std::size_t>(code)].text; }

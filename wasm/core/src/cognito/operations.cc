@@ -17,7 +17,9 @@ HttpRequest Post(const UserPool& pool, std::string_view operation, json::Writer&
 
 void WriteParameters(json::Writer& body, std::string_view key, std::span<const Parameter> parameters) {
   body.Key(key).BeginObject();
-  for (const auto& [name, value] : parameters) body.OptionalMember(name, value);
+  for (const auto& [name, value] : parameters) {
+    if (!value.empty()) body.Member(name, value);
+  }
   body.EndObject();
 }
 

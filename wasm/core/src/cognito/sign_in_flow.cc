@@ -116,7 +116,7 @@ Result<Step> SignInFlow::OnPasswordVerifier(json::Value reply, const HttpRespons
     return EndWith(other ? Error(ErrorCode::kChallengeUnsupported, other->name) : other.error());
   }
   const json::Value parameters = reply["ChallengeParameters"];
-  for (const std::string_view field : {"SALT", "SRP_B", "SECRET_BLOCK", "USER_ID_FOR_SRP"}) {
+  for (const char* field : {"SALT", "SRP_B", "SECRET_BLOCK", "USER_ID_FOR_SRP"}) {
     if (parameters[field].TextOrEmpty().empty()) return EndWith({ErrorCode::kResponseMalformed, field});
   }
   KeepSession(reply);

@@ -63,7 +63,7 @@ std::string WithoutRuns(std::string_view text, bool (*is_such)(char), std::size_
 }  // namespace
 
 std::optional<Error> TransportError(const HttpResponse& response, std::size_t max_body) {
-  const auto error = [&](ErrorCode code) { return Error(code, {}, response.status); };
+  const auto error = [&](ErrorCode code) { return Error(code, "", response.status); };
   switch (response.failure) {
     case TransportFailure::kNone: break;
     case TransportFailure::kNetwork: return error(ErrorCode::kNetworkFailed);

@@ -32,7 +32,7 @@ std::optional<std::int64_t> Value::Integer() const {
   return document_->nodes_[node_].integer;
 }
 
-Value Value::operator[](std::string_view key) const {
+Value Value::operator[](const char* key) const {
   Value found;
   if (!IsObject()) return found;
   for (std::uint32_t i = document_->nodes_[node_].first_child; i != kAbsent; i = document_->nodes_[i].next_sibling) {

@@ -31,7 +31,7 @@ class Value {
   [[nodiscard]] std::optional<std::int64_t> Integer() const;
 
   // Of an object; of several members with one name the last, as JSON.parse has it.
-  [[nodiscard]] Value operator[](std::string_view key) const;
+  [[nodiscard]] Value operator[](const char* key) const;
   // Members of an object, elements of an array, in order.
   [[nodiscard]] std::vector<Value> Children() const;
   [[nodiscard]] std::string_view Key() const;

@@ -204,6 +204,7 @@ Residue One() {
   Residue a;
   for (int i = 0; i < n; ++i) a.limbs()[i] = kM.limbs()[i] ^ kLimbMask;
   a.limbs()[0] += 2;
+#pragma GCC unroll 1
   for (int i = 0; i < 8; ++i) Double(a);
   return a;
 }
@@ -214,6 +215,7 @@ Residue Unpack(std::span<const std::uint8_t> bytes) { return UnpackBytes(bytes);
 // below 2^3008), and from there 48 → 96 → 192 → 384 → 385 → 770 → 1540 → 3080.
 void Enter(const Residue& a, Residue& out) {
   Residue rr = One(), scratch;
+#pragma GCC unroll 1
   for (int i = 0; i < 48; ++i) Double(rr);
   SquareTimes(rr, 2, scratch);
   Square(rr, scratch);
