@@ -26,12 +26,14 @@ export class FmidClient {
   }
 
   /** @param {import('./index.js').SignInOptions & CallOptions} options */
-  async signIn({ username, password, answer, ...call }) {
+  async signIn({ username, password, device, answer, ...call }) {
     text(username, 'username');
     text(password, 'password');
+    const proof = device ? [device.key, device.groupKey, device.password] : [];
+    for (const each of proof) text(each, 'device');
     const context = { ...this.#context(call), answer };
     try {
-      const { tokens } = await drive('signIn', [...this.#ids, username, password], context);
+      const { tokens } = await drive('signIn', [...this.#ids, username, password, ...proof], context);
       return /** @type {import('./index.js').Tokens} */ (tokens);
     } finally {
       prepareWhenIdle(this.#core); // the next a and A: each pair is used once
