@@ -64,11 +64,13 @@ export async function openClient(core, pool, settings, keeping) {
   const calls = {
     pool: Object.freeze({ ...pool }),
 
-    async signIn({ username, password, answer, ...call }) {
+    async signIn({ username, password, device = keeper.held().device, answer, ...call }) {
       text(username, 'username');
       text(password, 'password');
+      const proof = device ? [device.key, device.groupKey, device.password] : [];
+      for (const each of proof) text(each, 'device');
       try {
-        const { tokens } = await drive('signIn', [...ids, username, password], { ...context(call), answer });
+        const { tokens } = await drive('signIn', [...ids, username, password, ...proof], { ...context(call), answer });
         await keeper.keep(/** @type {Tokens} */ (tokens), 'signedin');
         return /** @type {Tokens} */ (tokens);
       } finally {

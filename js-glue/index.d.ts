@@ -65,13 +65,6 @@ export interface SavedSignIn {
   readonly device?: Device;
 }
 
-/** A device that the pool remembers, so that it asks for less. Secrets. */
-export interface Device {
-  readonly key: string;
-  readonly groupKey: string;
-  readonly password: string;
-}
-
 /** A Cognito user pool with an app client that has no secret. */
 export interface PoolOptions {
   /** "us-west-2_NqkuZcXQY": region, underscore, pool name. */
@@ -186,6 +179,11 @@ export interface SignInOptions {
   username: string;
   /** As the person typed it. Copied into WebAssembly memory that is wiped; JavaScript's own copy is the caller's. */
   password: string;
+  /**
+   * `tokens.device` of this person's last sign-in: where the pool remembers devices, it proves itself in place of a code. One that the
+   * pool no longer knows is forgotten without asking: the sign-in begins anew without it, and the tokens have another one or none.
+   */
+  device?: Device;
   answer?: (challenge: Challenge) => Answer | Promise<Answer>;
 }
 
@@ -249,9 +247,19 @@ export interface Tokens {
   readonly expiresAt: number;
   /** Milliseconds by which the server's clock is ahead of this machine's; 0 within two seconds or where it did not say. */
   readonly clockOffset: number;
-  /** Of a pool that remembers devices: give it to `refresh`. */
-  readonly deviceKey?: string;
+  /**
+   * Of a pool that remembers devices, after a sign-in: keep it in place of the one before, also where it is absent. `refresh` wants its
+   * key and gives none.
+   */
   readonly device?: Device;
+}
+
+/** What a pool knows this device by. */
+export interface Device {
+  readonly key: string;
+  readonly groupKey: string;
+  /** Made by fmid. A secret: with the person's password it does what a code does. */
+  readonly password: string;
 }
 
 export interface HostOptions {

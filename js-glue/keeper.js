@@ -50,8 +50,8 @@ export function createKeeper(core, { name, store, refresh: askPool, emit, now, k
   async function keep(tokens, event) {
     take(tokens, event);
     tabs.tell({ type: event, tokens });
-    const { refreshToken, device } = tokens;
-    await storing(() => store.save({ version: 1, refreshToken, device }));
+    const { refreshToken, device } = held;
+    await storing(() => store.save({ version: 1, refreshToken: /** @type {string} */ (refreshToken), device }));
     emit(event, tokens);
   }
 
@@ -105,7 +105,7 @@ export function createKeeper(core, { name, store, refresh: askPool, emit, now, k
    */
   async function onRefusal(error, used) {
     if (held === used && core.judge('idToken', 'refresh', numberOf(error.code), 0).dropRefreshToken) {
-      held = { tokens: used.tokens };
+      held = { tokens: used.tokens, device: used.device };
       await storing(() => store.clear());
       if (need() === 'person') await forget();
     }
@@ -133,8 +133,9 @@ export function createKeeper(core, { name, store, refresh: askPool, emit, now, k
    */
   function take(tokens, event) {
     if (event === 'signedin') changePerson();
-    const { refreshToken, device } = tokens;
-    held = Object.freeze({ refreshToken, device, tokens });
+    // A sign-in says which device it made; a refresh says nothing of it.
+    const device = event === 'signedin' ? tokens.device : held.device;
+    held = Object.freeze({ refreshToken: tokens.refreshToken, device, tokens });
     watch();
   }
 

@@ -68,8 +68,8 @@ export function createTokens({ beforeSignOut, onSignedOut }) {
   const refreshNow = byId('refresh-now', HTMLButtonElement);
   refreshNow.addEventListener('click', () =>
     attempt(refreshNow, 'Asking for new tokens…', async ({ tokens, client }) => {
-      const fresh = await client.refresh({ refreshToken: tokens.refreshToken, deviceKey: tokens.deviceKey });
-      show(fresh, client);
+      const fresh = await client.refresh({ refreshToken: tokens.refreshToken, deviceKey: tokens.device?.key });
+      show({ ...fresh, device: tokens.device }, client);
       const kept = fresh.refreshToken === tokens.refreshToken ? 'the refresh token is the same' : 'the refresh token is a new one, too';
       task.say(`New ID and access tokens; ${kept}.`);
     }),

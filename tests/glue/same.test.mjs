@@ -27,7 +27,7 @@ test("the ways in which no answer comes are the core's, in its order", () => {
 /** The enumerators of a C++ enum. */
 const enumerators = (/** @type {string} */ path, /** @type {string} */ name) => {
   const [, list] = /** @type {RegExpMatchArray} */ (read(path).match(new RegExp(`enum class ${name}[^{]*\\{([^}]*)\\}`)));
-  return [...list.matchAll(/\bk(\w+),?/g)].map(([, word]) => word);
+  return [...list.replace(/\/\/.*/g, '').matchAll(/\bk(\w+)/g)].map(([, word]) => word);
 };
 
 test("the operations are the core's, in its order", () => {

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "bytes/base64.h"
 #include "bytes/text.h"
 #include "cognito/timestamp.h"
 #include "srp/client.h"
@@ -152,10 +153,17 @@ void CheckDevice(const Json& device) {
   Case verdict("device " + id);
   Fields fields(device, verdict);
   fields.Ignore({"id", "isoTime", "b"});  // isoTime is `timestamp` once more; b is the server's
-  // What a client sends when it registers a device, which fmid does not do yet.
-  fields.Ignore({"randomPasswordBytes", "saltBytes", "saltBase64", "verifierPaddedHex", "passwordVerifierBase64"});
-  CheckClaim(fields, {fields.Text("deviceGroupKey"), fields.Text("deviceKey"), fields.Text("devicePassword"), fields.Text("saltPaddedHex")},
-             verdict);
+  // What is made and sent when a device is confirmed.
+  const std::string password = fields.Text("devicePassword"), group_key = fields.Text("deviceGroupKey"), key = fields.Text("deviceKey");
+  verdict.ExpectEqual("devicePassword", password, EncodeBase64(FromHex(fields.Text("randomPasswordBytes"), verdict).Reveal()));
+  const SecretBytes salt = FromHex(fields.Text("saltBytes"), verdict);
+  const srp::Verifier made = srp::MakeVerifier({group_key, key, AsBytes(password)}, salt.Reveal());
+  verdict.ExpectEqual("salt", fields.Text("saltBase64"), made.salt);
+  verdict.ExpectEqual("passwordVerifier", fields.Text("passwordVerifierBase64"), made.password_verifier);
+  verdict.ExpectEqual("padded salt", fields.Text("saltPaddedHex"), Hex(DecodeBase64(made.salt).value_or(std::vector<std::uint8_t>())));
+  verdict.ExpectEqual("padded verifier", fields.Text("verifierPaddedHex"),
+                      Hex(DecodeBase64(made.password_verifier).value_or(std::vector<std::uint8_t>())));
+  CheckClaim(fields, {group_key, key, password, fields.Text("saltPaddedHex")}, verdict);
 }
 
 // A value of SRP_B that no honest server sends.

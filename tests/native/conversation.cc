@@ -60,6 +60,17 @@ Json TokensReply() {
             {"TokenType", "Bearer"}}}};
 }
 
+Json NewDeviceReply() {
+  Json reply = TokensReply();
+  reply["AuthenticationResult"]["NewDeviceMetadata"] = {{"DeviceKey", "us-west-2_new-device"}, {"DeviceGroupKey", "-new-group"}};
+  return reply;
+}
+
+Json DevicePasswordVerifier() {
+  return AskFor("DEVICE_PASSWORD_VERIFIER", "session-2",
+                {{"SALT", kSalt}, {"SRP_B", kB}, {"SECRET_BLOCK", kSecretBlock}, {"USERNAME", kUserId}, {"DEVICE_KEY", kDeviceKey}});
+}
+
 void Conversation::Open(Result<std::unique_ptr<Flow>> opened) {
   ASSERT_TRUE(opened.has_value()) << CodeText(opened.error().code);
   flow = *std::move(opened);
@@ -139,6 +150,32 @@ void BeginAsking(Conversation& talk) {
   talk.Receive(AskFor("SMS_MFA", "session-1",
                       {{"CODE_DELIVERY_DELIVERY_MEDIUM", "SMS"}, {"CODE_DELIVERY_DESTINATION", "+*******1234"}}));
   ASSERT_TRUE(talk.IsAsking());
+}
+
+void BeginWithDevice(Conversation& talk) {
+  Device device{.key = std::string(kDeviceKey), .group_key = std::string(kDeviceGroupKey), .password = SecretBytes(kDevicePassword)};
+  talk.Open(SignIn(UserPool::ClarisId(), kUsername, SecretBytes(kPassword), talk.random, std::move(device)));
+  talk.Start();
+  talk.Receive(PasswordVerifier());
+  ASSERT_EQ(talk.SentOperation(), "RespondToAuthChallenge");
+}
+
+void BeginDeviceProof(Conversation& talk) {
+  BeginWithDevice(talk);
+  talk.Receive(AskFor("DEVICE_SRP_AUTH", "session-1"));
+  ASSERT_EQ(talk.SentBody()["ChallengeName"], "DEVICE_SRP_AUTH");
+}
+
+void BeginDeviceVerifying(Conversation& talk) {
+  BeginDeviceProof(talk);
+  talk.Receive(DevicePasswordVerifier());
+  ASSERT_EQ(talk.SentBody()["ChallengeName"], "DEVICE_PASSWORD_VERIFIER");
+}
+
+void BeginRemembering(Conversation& talk) {
+  BeginVerifying(talk);
+  talk.Receive(NewDeviceReply());
+  ASSERT_EQ(talk.SentOperation(), "ConfirmDevice");
 }
 
 void BeginSetup(Conversation& talk) {

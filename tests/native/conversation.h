@@ -45,6 +45,8 @@ inline constexpr std::string_view kSecretBlock = "c2VjcmV0LWJsb2NrLWNhbmFyeQ==";
 [[nodiscard]] Json PasswordVerifier();
 [[nodiscard]] Json AskFor(std::string_view challenge, std::string_view session, Json parameters = Json::object());
 [[nodiscard]] Json TokensReply();  // access-canary, id-canary, refresh-canary
+[[nodiscard]] Json NewDeviceReply();  // … and a new device: us-west-2_new-device, -new-group
+[[nodiscard]] Json DevicePasswordVerifier();
 
 // A flow and its last step. Each call drives it once.
 class Conversation {
@@ -89,6 +91,19 @@ void BeginVerifying(Conversation& talk);
 void BeginAsking(Conversation& talk);
 // … of an authenticator's set-up, whose session is "session-2".
 void BeginSetup(Conversation& talk);
+
+inline constexpr std::string_view kDeviceKey = "us-west-2_2518814a-a1b9-c7a8-2298-3ddb6074f078";
+inline constexpr std::string_view kDeviceGroupKey = "-jT0RxGQZ";
+inline constexpr std::string_view kDevicePassword = "9Khwp9gVsJTQfU9tHezGVlXUEk9Y8jDDwdTHSoqsh1DZ1BIuy4dbeg==";
+
+// Signs in with that device; the password proof is out.
+void BeginWithDevice(Conversation& talk);
+// … DEVICE_SRP_AUTH is out, in session "session-1".
+void BeginDeviceProof(Conversation& talk);
+// … the device's proof is out, in session "session-2".
+void BeginDeviceVerifying(Conversation& talk);
+// A sign-in without a device brought tokens and a new one: ConfirmDevice is out.
+void BeginRemembering(Conversation& talk);
 
 // How a test says what it expects of two codes: by their text.
 inline void ExpectCode(ErrorCode expected, ErrorCode actual) { EXPECT_EQ(CodeText(expected), CodeText(actual)); }

@@ -34,7 +34,8 @@ struct Waiting {
 
   // Behind a password proof: reaching it takes milliseconds, so that it gets a sample where states share their code.
   [[nodiscard]] bool IsDear() const {
-    return name.starts_with("verifying") || name.starts_with("associating") || name.starts_with("answering") || name == "confirming";
+    return name.starts_with("verifying") || name.starts_with("associating") || name.starts_with("answering") || name == "confirming" ||
+           name.starts_with("device") || name == "remembering";
   }
 };
 
@@ -64,6 +65,9 @@ std::vector<Waiting> EveryWaitingState() {
        AskFor("SMS_MFA", "session-canary", {{"CODE_DELIVERY_DESTINATION", "+*******1234"}})},
       {"confirming", [](Conversation& talk) { test::BeginSetup(talk); talk.SayCode("918273"); },
        {{"Status", "SUCCESS"}, {"Session", "session-canary"}}},
+      {"device initiating", test::BeginDeviceProof, test::DevicePasswordVerifier()},
+      {"device verifying", test::BeginDeviceVerifying, test::TokensReply()},
+      {"remembering", test::BeginRemembering, {{"UserConfirmationNecessary", false}}},
       {"refreshing", [=](Conversation& talk) { Begin(talk, Refresh(pool, SecretBytes("refresh-canary"), "device-canary", talk.random)); },
        test::TokensReply()},
       {"refreshing the older way",

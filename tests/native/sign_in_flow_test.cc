@@ -118,15 +118,12 @@ TEST(SignInFlowTest, TheClockIsTheServers) {
 TEST(SignInFlowTest, TheTokensComeOut) {
   Conversation talk;
   BeginVerifying(talk);
-  Json reply = test::TokensReply();
-  reply["AuthenticationResult"]["NewDeviceMetadata"] = {{"DeviceKey", "us-west-2_device"}, {"DeviceGroupKey", "-group"}};
-  talk.Receive(reply);
+  talk.Receive(test::TokensReply());
   const Tokens& tokens = talk.GivenTokens();
   EXPECT_EQ(tokens.access_token.RevealText(), "access-canary");
   EXPECT_EQ(tokens.id_token.RevealText(), "id-canary");
   EXPECT_EQ(tokens.refresh_token.RevealText(), "refresh-canary");
-  EXPECT_EQ(tokens.device_key, "us-west-2_device");
-  EXPECT_EQ(tokens.device_group_key, "-group");
+  EXPECT_EQ(tokens.device.key, "");
   EXPECT_EQ(tokens.clock_offset_ms, 0);
   EXPECT_TRUE(talk.flow->IsFinished());
 }

@@ -37,7 +37,8 @@ async function everything(): Promise<void> {
     }
   };
   const tokens: Tokens = await fmid.signIn({ username: 'a', password: 'b', answer, signal: new AbortController().signal });
-  await fmid.refresh({ refreshToken: tokens.refreshToken, deviceKey: tokens.deviceKey, timeoutMs: 1000 });
+  await fmid.refresh({ refreshToken: tokens.refreshToken, deviceKey: tokens.device?.key, timeoutMs: 1000 });
+  await fmid.signIn({ username: 'a', password: 'b', device: tokens.device });
   await fmid.revoke(tokens);
   await fmid.signOutEverywhere(tokens);
   const session: DataApiSession = await fmid.openSession({ host: 'h', database: 'd', idToken: tokens.idToken, version: 'v2' });

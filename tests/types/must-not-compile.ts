@@ -5,6 +5,8 @@ async function mistakes(): Promise<void> {
   const fmid = await createClient();
   // @ts-expect-error a password is not optional
   await fmid.signIn({ username: 'a' });
+  // @ts-expect-error a device is more than its key
+  await fmid.signIn({ username: 'a', password: 'b', device: { key: 'k' } });
   // @ts-expect-error a token set is not a token
   await fmid.refresh({ refreshToken: await fmid.signIn({ username: 'a', password: 'b' }) });
   // @ts-expect-error an answer is not a string

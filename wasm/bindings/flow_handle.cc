@@ -88,7 +88,12 @@ Result<std::unique_ptr<Flow>> FlowHandle::MakeFlow(Operation operation) {
 Result<std::unique_ptr<Flow>> FlowHandle::MakePoolFlow(Operation operation, const UserPool& pool, Arguments& arguments) {
   if (operation == Operation::kSignIn) {
     const std::string username = arguments.Text();
-    return fmid::SignIn(pool, username, arguments.Secret(), random_);
+    SecretBytes password = arguments.Secret();
+    Device device;
+    device.key = arguments.Text();
+    device.group_key = arguments.Text();
+    device.password = arguments.Secret();
+    return fmid::SignIn(pool, username, std::move(password), random_, std::move(device));
   }
   SecretBytes token = arguments.Secret();
   if (operation == Operation::kRefresh) return fmid::Refresh(pool, std::move(token), arguments.Text(), random_);

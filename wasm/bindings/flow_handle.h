@@ -19,7 +19,7 @@ namespace fmid::bindings {
 // The flows of the core, each with its arguments in order. A pool is userPoolId, clientId, endpoint; a target is
 // api ("data", "odata", "admin"), address, database, version. js-glue/core.js has the same order.
 enum class Operation : std::uint8_t {
-  kSignIn,         // pool, username, password
+  kSignIn,         // pool, username, password, then key, groupKey, password of a device
   kRefresh,        // pool, refreshToken, deviceKey
   kRevoke,         // pool, refreshToken
   kGlobalSignOut,  // pool, accessToken

@@ -40,7 +40,11 @@ void WriteTokens(Writer& out, const Tokens& tokens) {
   out.BeginObject().Member("accessToken", tokens.access_token.RevealText()).Member("idToken", tokens.id_token.RevealText());
   out.Member("refreshToken", tokens.refresh_token.RevealText()).Member("expiresIn", tokens.expires_in_seconds);
   out.Member("expiresAt", tokens.ExpiresAt()).Member("clockOffset", tokens.clock_offset_ms);
-  out.OptionalMember("deviceKey", tokens.device_key).EndObject();
+  if (const Device& device = tokens.device; !device.password.empty()) {  // an answer to a refresh has none, whatever it says
+    out.Key("device").BeginObject().Member("key", device.key).Member("groupKey", device.group_key);
+    out.Member("password", device.password.RevealText()).EndObject();
+  }
+  out.EndObject();
 }
 
 void WritePool(Writer& out, const UserPool& pool) {

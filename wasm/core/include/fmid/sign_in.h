@@ -16,7 +16,10 @@ namespace fmid {
 //
 // The password stays in the flow, wiped at its end, because Cognito ends a sign-in session after three minutes (by default):
 // an answer that comes later begins anew by itself and asks again, instead of sending the person back to the start.
+//
+// `device`: Tokens::device of an earlier sign-in of this person, complete or empty (kOptionInvalid). A device that Cognito no longer
+// knows is forgotten without asking anybody: the sign-in begins anew without it, and a new one may come out.
 [[nodiscard]] Result<std::unique_ptr<Flow>> SignIn(const UserPool& pool, std::string_view username, SecretBytes password,
-                                                   RandomSource& random);
+                                                   RandomSource& random, Device device = {});
 
 }  // namespace fmid

@@ -10,6 +10,13 @@
 
 namespace fmid {
 
+// What a pool that tracks devices knows this one by: at the next sign-in it proves itself, in place of a code. Empty where there is none.
+struct Device {
+  std::string key;        // DeviceKey
+  std::string group_key;  // DeviceGroupKey
+  SecretBytes password;   // made here, by chance; Cognito has its verifier
+};
+
 struct Tokens {
   SecretBytes access_token;   // JWT, for Cognito's own calls (GlobalSignOut)
   SecretBytes id_token;       // JWT, what FileMaker Cloud wants behind "FMID "
@@ -18,8 +25,9 @@ struct Tokens {
   UnixMillis received_at = 0;           // by the clock of this machine
   // By how much the server's clock is ahead of this machine's, from its Date header; 0 where it sent none.
   std::int64_t clock_offset_ms = 0;
-  std::string device_key;        // NewDeviceMetadata, where the pool tracks devices; else empty
-  std::string device_group_key;
+  // Of a sign-in: the device to keep for the next one, new or the one that was given; empty where the pool tracks none, and where it
+  // no longer knows the one that was given.
+  Device device;
 
   // When the ID token ends, by the clock of this machine.
   [[nodiscard]] UnixMillis ExpiresAt() const { return received_at + expires_in_seconds * 1000; }

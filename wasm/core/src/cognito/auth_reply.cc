@@ -92,8 +92,8 @@ Result<Tokens> ReadTokens(json::Value reply, std::string_view refresh_token, Uni
   tokens.refresh_token = SecretBytes(fresh.empty() ? refresh_token : fresh);
   tokens.expires_in_seconds = result["ExpiresIn"].Integer().value_or(0);
   const json::Value device = result["NewDeviceMetadata"];
-  tokens.device_key = std::string(device["DeviceKey"].TextOrEmpty());
-  tokens.device_group_key = std::string(device["DeviceGroupKey"].TextOrEmpty());
+  tokens.device.key = std::string(device["DeviceKey"].TextOrEmpty());
+  tokens.device.group_key = std::string(device["DeviceGroupKey"].TextOrEmpty());
   if (tokens.access_token.empty()) return missing("AccessToken");
   if (tokens.id_token.empty()) return missing("IdToken");
   if (tokens.refresh_token.empty()) return missing("RefreshToken");

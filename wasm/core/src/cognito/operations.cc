@@ -56,6 +56,15 @@ HttpRequest VerifySoftwareToken(const UserPool& pool, std::string_view session, 
   return Post(pool, "VerifySoftwareToken", body);
 }
 
+HttpRequest ConfirmDevice(const UserPool& pool, std::string_view access_token, std::string_view device_key,
+                          const srp::Verifier& verifier) {
+  json::Writer body;
+  body.BeginObject().Member("AccessToken", access_token).Member("DeviceKey", device_key);
+  body.Key("DeviceSecretVerifierConfig").BeginObject();
+  body.Member("PasswordVerifier", verifier.password_verifier).Member("Salt", verifier.salt).EndObject().EndObject();
+  return Post(pool, "ConfirmDevice", body);
+}
+
 HttpRequest GetTokensFromRefreshToken(const UserPool& pool, std::string_view refresh_token, std::string_view device_key) {
   json::Writer body;
   body.BeginObject().Member("RefreshToken", refresh_token).Member("ClientId", pool.client_id);

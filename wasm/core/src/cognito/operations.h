@@ -8,6 +8,7 @@
 
 #include "fmid/http.h"
 #include "fmid/user_pool.h"
+#include "srp/client.h"
 
 namespace fmid::cognito {
 
@@ -19,6 +20,8 @@ using Parameter = std::pair<std::string_view, std::string_view>;  // name, value
 [[nodiscard]] HttpRequest AssociateSoftwareToken(const UserPool& pool, std::string_view session);
 [[nodiscard]] HttpRequest VerifySoftwareToken(const UserPool& pool, std::string_view session, std::string_view user_code,
                                               std::string_view friendly_device_name);
+[[nodiscard]] HttpRequest ConfirmDevice(const UserPool& pool, std::string_view access_token, std::string_view device_key,
+                                        const srp::Verifier& verifier);
 [[nodiscard]] HttpRequest GetTokensFromRefreshToken(const UserPool& pool, std::string_view refresh_token, std::string_view device_key);
 [[nodiscard]] HttpRequest RevokeToken(const UserPool& pool, std::string_view refresh_token);
 [[nodiscard]] HttpRequest GlobalSignOut(const UserPool& pool, std::string_view access_token);

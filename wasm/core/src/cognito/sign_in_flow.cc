@@ -12,12 +12,17 @@
 
 namespace fmid {
 
-Result<std::unique_ptr<Flow>> SignIn(const UserPool& pool, std::string_view username, SecretBytes password, RandomSource& random) {
+Result<std::unique_ptr<Flow>> SignIn(const UserPool& pool, std::string_view username, SecretBytes password, RandomSource& random,
+                                     Device device) {
   if (username.empty() || username.size() > 512) return Fail(ErrorCode::kUsernameRequired, "username");
   if (password.empty() || password.size() > 1024) return Fail(ErrorCode::kPasswordRequired, "password");
   if (!IsUtf8(username)) return Fail(ErrorCode::kTextNotUtf8, "username");
   if (!IsUtf8(password.RevealText())) return Fail(ErrorCode::kTextNotUtf8, "password");
-  return std::make_unique<cognito::SignInFlow>(pool, std::string(username), std::move(password), random);
+  const bool complete = !device.key.empty() && !device.group_key.empty() && !device.password.empty();
+  const bool empty = device.key.empty() && device.group_key.empty() && device.password.empty();
+  const bool is_text = IsTokenText(device.key) && IsTokenText(device.group_key) && IsTokenText(device.password.RevealText());
+  if (!is_text || (!complete && !empty)) return Fail(ErrorCode::kOptionInvalid, "device");
+  return std::make_unique<cognito::SignInFlow>(pool, std::string(username), std::move(password), std::move(device), random);
 }
 
 namespace cognito {
@@ -49,12 +54,18 @@ bool MustBeginAnew(ErrorCode code) { return code == ErrorCode::kSignInExpired ||
 
 }  // namespace
 
-SignInFlow::SignInFlow(UserPool pool, std::string username, SecretBytes password, RandomSource& random)
-    : pool_(std::move(pool)), username_(std::move(username)), password_(std::move(password)), random_(&random), exchange_(random) {}
+SignInFlow::SignInFlow(UserPool pool, std::string username, SecretBytes password, Device device, RandomSource& random)
+    : pool_(std::move(pool)),
+      username_(std::move(username)),
+      password_(std::move(password)),
+      device_(std::move(device)),
+      random_(&random),
+      exchange_(random) {}
 
 void SignInFlow::WipeSecrets() {
   password_.Clear();
   new_password_.Clear();
+  device_ = {};
   session_.Clear();
   key_pair_.reset();
   challenge_ = {};
@@ -67,20 +78,37 @@ Result<Step> SignInFlow::EndWith(Error error) {
   return Fail(std::move(error));
 }
 
-Result<HttpRequest> SignInFlow::MakeInitiateAuth() {
+Result<Step> SignInFlow::EndWithTokens() {
+  Move(SignInEvent::kTokensReceived);
+  WipeSecrets();
+  return FinishWith(std::move(tokens_));
+}
+
+// SRP_A of a new key pair.
+Result<std::string> SignInFlow::MakeKeyPair() {
   Result<srp::KeyPair> key_pair = srp::KeyPair::Generate(*random_);
   if (!key_pair) return Fail(std::move(key_pair.error()));
   key_pair_ = *std::move(key_pair);
+  return key_pair_->PublicHex();
+}
+
+Result<HttpRequest> SignInFlow::MakeInitiateAuth() {
+  const Result<std::string> public_hex = MakeKeyPair();
+  if (!public_hex) return Fail(public_hex.error());
   session_.Clear();
-  const std::string public_hex = key_pair_->PublicHex();
-  return InitiateAuth(pool_, "USER_SRP_AUTH", std::array<Parameter, 2>{{{"USERNAME", username_}, {"SRP_A", public_hex}}});
+  return InitiateAuth(pool_, "USER_SRP_AUTH",
+                      std::array<Parameter, 3>{{{"USERNAME", username_}, {"SRP_A", *public_hex}, {"DEVICE_KEY", device_.key}}});
+}
+
+Result<Step> SignInFlow::Initiate() {
+  Result<HttpRequest> request = MakeInitiateAuth();
+  if (!request) return EndWith(std::move(request.error()));
+  return exchange_.Send(*std::move(request));
 }
 
 Result<Step> SignInFlow::Start(UnixMillis /*now*/) {
   if (!Move(SignInEvent::kStart)) return Fail(ErrorCode::kCallOutOfOrder, "start");
-  Result<HttpRequest> request = MakeInitiateAuth();
-  if (!request) return EndWith(std::move(request.error()));
-  return exchange_.Send(*std::move(request));
+  return Initiate();
 }
 
 Result<Step> SignInFlow::OnResponse(const HttpResponse& response, UnixMillis now) {
@@ -90,11 +118,14 @@ Result<Step> SignInFlow::OnResponse(const HttpResponse& response, UnixMillis now
   exchange_.Finish();
   const json::Value reply = document->Root();
   switch (state_) {
-    case SignInState::kInitiating: return OnPasswordVerifier(reply, response, now);
+    case SignInState::kInitiating:
+    case SignInState::kDeviceInitiating: return OnPasswordVerifier(reply, response, now);
     case SignInState::kVerifying:
+    case SignInState::kDeviceVerifying:
     case SignInState::kAnswering: return OnChallengeReply(reply, now);
     case SignInState::kAssociating: return OnSecretCode(reply);
     case SignInState::kConfirming: return OnSetupVerified(reply);
+    case SignInState::kRemembering: return EndWithTokens();
     default: return Fail(ErrorCode::kCallOutOfOrder, "onResponse");
   }
 }
@@ -108,33 +139,38 @@ Result<Step> SignInFlow::Respond(std::string_view challenge_name, std::span<cons
 }
 
 Result<Step> SignInFlow::OnPasswordVerifier(json::Value reply, const HttpResponse& response, UnixMillis now) {
+  const bool of_device = state_ == SignInState::kDeviceInitiating;
+  const std::string_view wanted = of_device ? "DEVICE_PASSWORD_VERIFIER" : "PASSWORD_VERIFIER";
   const std::string_view name = reply["ChallengeName"].TextOrEmpty();
   if (name.empty()) return EndWith({ErrorCode::kResponseMalformed, "ChallengeName"});
-  if (name != "PASSWORD_VERIFIER") {
+  if (name != wanted) {
     // Anything but the password at this point is a pool that signs people in some other way; ReadChallenge names it.
     Result<Challenge> other = ReadChallenge(reply);
     return EndWith(other ? Error(ErrorCode::kChallengeUnsupported, other->name) : other.error());
   }
   const json::Value parameters = reply["ChallengeParameters"];
   for (const char* field : {"SALT", "SRP_B", "SECRET_BLOCK", "USER_ID_FOR_SRP"}) {
+    if (of_device && field[0] == 'U') continue;  // there it is DEVICE_KEY
     if (parameters[field].TextOrEmpty().empty()) return EndWith({ErrorCode::kResponseMalformed, field});
   }
   KeepSession(reply);
-  user_id_ = std::string(parameters["USER_ID_FOR_SRP"].TextOrEmpty());
+  if (!of_device) user_id_ = std::string(parameters["USER_ID_FOR_SRP"].TextOrEmpty());
   clock_offset_ms_ = ClockOffset(response, now);
 
   const std::string timestamp = FormatTimestamp(now + clock_offset_ms_);
   const std::string_view secret_block = parameters["SECRET_BLOCK"].TextOrEmpty();
-  const Result<std::string> claim =
-      srp::PasswordClaim(*key_pair_, {parameters["SALT"].TextOrEmpty(), parameters["SRP_B"].TextOrEmpty(), secret_block},
-                         {pool_.PoolName(), user_id_, password_.Reveal()}, timestamp);
+  const srp::Identity identity = of_device ? srp::Identity{device_.group_key, device_.key, device_.password.Reveal()}
+                                           : srp::Identity{pool_.PoolName(), user_id_, password_.Reveal()};
+  const Result<std::string> claim = srp::PasswordClaim(
+      *key_pair_, {parameters["SALT"].TextOrEmpty(), parameters["SRP_B"].TextOrEmpty(), secret_block}, identity, timestamp);
   key_pair_.reset();
   if (!claim) return EndWith(claim.error());
   Move(SignInEvent::kPasswordWanted);
-  return Respond("PASSWORD_VERIFIER", std::array<Parameter, 4>{{{"USERNAME", user_id_},
-                                                               {"PASSWORD_CLAIM_SECRET_BLOCK", secret_block},
-                                                               {"PASSWORD_CLAIM_SIGNATURE", *claim},
-                                                               {"TIMESTAMP", timestamp}}});
+  return Respond(wanted, std::array<Parameter, 5>{{{"USERNAME", user_id_},
+                                                   {"PASSWORD_CLAIM_SECRET_BLOCK", secret_block},
+                                                   {"PASSWORD_CLAIM_SIGNATURE", *claim},
+                                                   {"TIMESTAMP", timestamp},
+                                                   {"DEVICE_KEY", device_.key}}});
 }
 
 Result<Step> SignInFlow::OnChallengeReply(json::Value reply, UnixMillis now) {
@@ -143,11 +179,15 @@ Result<Step> SignInFlow::OnChallengeReply(json::Value reply, UnixMillis now) {
   if (reply["AuthenticationResult"].IsObject()) {
     Result<Tokens> tokens = ReadTokens(reply, {}, now);
     if (!tokens) return EndWith(std::move(tokens.error()));
-    tokens->clock_offset_ms = clock_offset_ms_;
-    Move(SignInEvent::kTokensReceived);
-    WipeSecrets();
-    return FinishWith(*std::move(tokens));
+    tokens_ = *std::move(tokens);
+    tokens_.clock_offset_ms = clock_offset_ms_;
+    if (!tokens_.device.key.empty() && !tokens_.device.group_key.empty()) return ConfirmNewDevice();
+    tokens_.device = std::move(device_);
+    return EndWithTokens();
   }
+  // Once in a round: after the device's own proof it would be asked for for ever.
+  const bool device_wanted = !device_.key.empty() && reply["ChallengeName"].TextOrEmpty() == "DEVICE_SRP_AUTH";
+  if (device_wanted && Move(SignInEvent::kDeviceWanted)) return ProveDevice();
   Result<Challenge> challenge = ReadChallenge(reply);
   if (!challenge) return EndWith(std::move(challenge.error()));
   challenge_ = *std::move(challenge);
@@ -206,14 +246,13 @@ Result<Step> SignInFlow::BeginAnew(Error reason) {
   if (restart_reason_) return EndWith(std::move(reason));
   new_password_.Clear();
   Move(SignInEvent::kSessionOver);
-  Result<HttpRequest> request = MakeInitiateAuth();
-  if (!request) return EndWith(std::move(request.error()));
   restart_reason_ = std::move(reason);
-  return exchange_.Send(*std::move(request));
+  return Initiate();
 }
 
 Result<Step> SignInFlow::OnFailedReply(Error error) {
-  if (state_ == SignInState::kVerifying && error.code == ErrorCode::kNetworkFailed) {
+  const bool proves = Next(kSignInTable, state_, SignInEvent::kAnswerLost).has_value();
+  if (proves && error.code == ErrorCode::kNetworkFailed) {
     if (++lost_answers_ > kMaxLostAnswers) return EndWith(std::move(error));
     Result<HttpRequest> request = MakeInitiateAuth();
     if (!request) return EndWith(std::move(request.error()));
@@ -224,6 +263,8 @@ Result<Step> SignInFlow::OnFailedReply(Error error) {
     return EndWith(std::move(error));
   }
   if (auto wait = exchange_.Retry(error)) return *std::move(wait);
+  if (state_ == SignInState::kRemembering) return EndWithTokens();
+  if (IsDeviceRefused(error.code)) return BeginWithoutDevice();
 
   const bool answers = state_ == SignInState::kAnswering || state_ == SignInState::kConfirming;
   if (!answers && state_ != SignInState::kAssociating) return EndWith(std::move(error));
@@ -258,6 +299,7 @@ Result<Step> SignInFlow::OnAnswer(Answer answer) {
     }
   } else {
     responses.emplace_back(CodeParameter(challenge_.kind), answer.code.RevealText());
+    responses.emplace_back("DEVICE_KEY", device_.key);
   }
   Move(SignInEvent::kAnswered);
   return Respond(challenge_.name, responses);

@@ -15,7 +15,7 @@ namespace fmid::cognito {
 
 class SignInFlow final : public Flow {
  public:
-  SignInFlow(UserPool pool, std::string username, SecretBytes password, RandomSource& random);
+  SignInFlow(UserPool pool, std::string username, SecretBytes password, Device device, RandomSource& random);
 
   Result<Step> Start(UnixMillis now) override;
   Result<Step> OnResponse(const HttpResponse& response, UnixMillis now) override;
@@ -32,20 +32,30 @@ class SignInFlow final : public Flow {
   Result<Step> OnSetupVerified(json::Value reply);
   Result<Step> OnFailedReply(Error error);
 
+  // Remembered devices: sign_in_device.cc.
+  Result<Step> ProveDevice();
+  Result<Step> ConfirmNewDevice();
+  [[nodiscard]] bool IsDeviceRefused(ErrorCode code) const;
+  Result<Step> BeginWithoutDevice();
+
   Result<Step> Ask(SignInEvent event);
   Result<Step> AskAgain(Error reason);
   Result<Step> BeginAnew(Error reason);
+  Result<std::string> MakeKeyPair();
   Result<HttpRequest> MakeInitiateAuth();
+  Result<Step> Initiate();
   Result<Step> Respond(std::string_view challenge_name, std::span<const Parameter> responses);
 
   void KeepSession(json::Value reply);
   bool Move(SignInEvent event) { return Advance(kSignInTable, state_, event); }
+  Result<Step> EndWithTokens();
   Result<Step> EndWith(Error error);
   void WipeSecrets();
 
   UserPool pool_;
   std::string username_;  // as typed
   SecretBytes password_;
+  Device device_;         // that was given, while it is good
   RandomSource* random_;
   Exchange exchange_;
   SignInState state_ = SignInState::kReady;
@@ -56,6 +66,7 @@ class SignInFlow final : public Flow {
   SecretBytes new_password_;  // is out as an answer; takes password_'s place when Cognito accepts it
   Challenge challenge_;
   std::optional<Error> restart_reason_;  // of a new beginning, until the person is asked again
+  Tokens tokens_;         // of a sign-in that is over but for its new device
   std::int64_t clock_offset_ms_ = 0;
   int lost_answers_ = 0;
   int doubtful_refusals_ = 0;

@@ -36,6 +36,14 @@ const Digest& K6a() {  // k = H(00 ‖ N ‖ 02)
   return k;
 }
 
+// x = H(pad(s) ‖ H(poolName ‖ I ‖ ":" ‖ password)). The caller wipes it.
+Digest MakeX(Bytes padded_salt, const Identity& identity) {
+  Digest inner = Sha256({AsBytes(identity.pool_name), AsBytes(identity.user_id), AsBytes(":"), identity.password});
+  const Digest x = Sha256({padded_salt, inner});
+  Wipe(inner.data(), inner.size());
+  return x;
+}
+
 // Made by MakeAhead. Each thread has its own, so there is nothing to lock.
 thread_local std::optional<KeyPair> ahead;
 
@@ -89,9 +97,7 @@ Result<std::string> PasswordClaim(const KeyPair& key_pair, const ServerValues& s
   const Digest u = Sha256({Pad(key_pair.A()), Pad(*B)});
   if (std::all_of(u.begin(), u.end(), [](std::uint8_t byte) { return byte == 0; })) return Fail(ErrorCode::kSrpValueInvalid, "u");
 
-  // x = H(pad(s) ‖ H(poolName ‖ I ‖ ":" ‖ password))
-  Digest inner = Sha256({AsBytes(identity.pool_name), AsBytes(identity.user_id), AsBytes(":"), identity.password});
-  Digest x = Sha256({*salt, inner});
+  Digest x = MakeX(*salt, identity);
 
   // S = (B − k·g^x)^(a + u·x) mod N
   GroupBytes S;
@@ -108,12 +114,20 @@ Result<std::string> PasswordClaim(const KeyPair& key_pair, const ServerValues& s
       HmacSha256(K, {AsBytes(identity.pool_name), AsBytes(identity.user_id), *secret_block, AsBytes(timestamp)});
 
   if (trace != nullptr) *trace = {.u = u, .x = x, .S = S, .K = K};
-  Wipe(inner.data(), inner.size());
   Wipe(x.data(), x.size());
   Wipe(S.data(), S.size());
   Wipe(K.data(), K.size());
   WipeVector(padded_S);
   return EncodeBase64(claim);
+}
+
+Verifier MakeVerifier(const Identity& identity, Bytes salt) {
+  const std::vector<std::uint8_t> padded_salt = Pad(salt);
+  Digest x = MakeX(padded_salt, identity);
+  GroupBytes v;
+  PowG(x, v);
+  Wipe(x.data(), x.size());
+  return {.salt = EncodeBase64(padded_salt), .password_verifier = EncodeBase64(Pad(v))};
 }
 
 }  // namespace fmid::srp

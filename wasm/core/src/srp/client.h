@@ -8,6 +8,9 @@
 //   S      (B − k·g^x)^(a + u·x) mod N
 //   K      HKDF-SHA256(salt = pad(u), input key = pad(S), info = "Caldera Derived Key"), 16 bytes
 //   claim  HMAC-SHA256(K, poolName ‖ I ‖ secret block ‖ timestamp)
+//   v      g^x mod N: what the server keeps of a password, with s
+//
+// A remembered device has the same formulas with DeviceGroupKey for poolName and DeviceKey for I.
 //
 // pad is pad.h's. Source: amazon-cognito-identity-js 6 (AuthenticationHelper.js, CognitoUser.js); tests/vectors/cognito-srp.json.
 #pragma once
@@ -55,10 +58,19 @@ struct ServerValues {
 };
 
 struct Identity {
-  std::string_view pool_name;  // after the '_' of the pool id
-  std::string_view user_id;    // USER_ID_FOR_SRP, not what was typed
+  std::string_view pool_name;  // after the '_' of the pool id; a device's: DeviceGroupKey
+  std::string_view user_id;    // USER_ID_FOR_SRP, not what was typed; a device's: DeviceKey
   Bytes password;              // UTF-8
 };
+
+// DeviceSecretVerifierConfig, base64: pad(s) and pad(v).
+struct Verifier {
+  std::string salt;
+  std::string password_verifier;
+};
+
+// Of a password that this side made. `salt`: any bytes, big-endian, not negative.
+[[nodiscard]] Verifier MakeVerifier(const Identity& identity, Bytes salt);
 
 // Everything on the way, for tests against vectors that assert each of them. Production passes none.
 struct Trace {
