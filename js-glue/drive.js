@@ -1,11 +1,11 @@
 // @ts-check
 // Drives a flow of the core: does what each step asks until it is done.
-import { CoreFlow } from './core.js';
 import { cannotReach } from './diagnose.js';
 import { essence } from './json.js';
 import { EnvironmentError, FmidError, InputError, TransportError, fromCore } from './errors.js';
 
 /** @typedef {import('./core.js').Core} Core */
+/** @typedef {import('./core.js').CoreFlow} CoreFlow */
 /** @typedef {import('./core.js').CoreStep} CoreStep */
 /**
  * @typedef {object} DriveOptions
@@ -29,7 +29,7 @@ import { EnvironmentError, FmidError, InputError, TransportError, fromCore } fro
 export async function drive(operation, texts, options) {
   const { core, now, signal } = options;
   throwIfAborted(signal);
-  const flow = new CoreFlow(core);
+  const flow = core.flow();
   try {
     let json;
     let step = flow.open(operation, texts, now());

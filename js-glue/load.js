@@ -1,8 +1,9 @@
 // @ts-check
 // Loads the WebAssembly module, once, from wherever this runs: a page, a worker, a data: page, Node.
-import { Core } from './core.js';
+import { instantiateCore } from './core.js';
 import { EnvironmentError } from './errors.js';
 
+/** @typedef {import('./core.js').Core} Core */
 /** @typedef {import('./index.js').ClientOptions['wasm']} WasmSource */
 
 /** @type {Promise<Core> | undefined} */
@@ -27,7 +28,7 @@ export function loadCore(source) {
 async function instantiate(source) {
   if (typeof WebAssembly !== 'object') throw new EnvironmentError({ code: 'wasm_unavailable' });
   const getRandomValues = await randomSource();
-  return Core.instantiate(await compile(source), getRandomValues);
+  return instantiateCore(await compile(source), getRandomValues);
 }
 
 /**

@@ -7,6 +7,7 @@
 #include "srp/client.h"
 
 using fmid::bindings::FlowHandle;
+using fmid::bindings::ToMillis;
 
 #define FMID_EXPORT extern "C" EMSCRIPTEN_KEEPALIVE
 
@@ -43,11 +44,11 @@ int ToBits(bool b0, bool b1, bool b2, bool b3) { return (b0 ? 1 : 0) | (b1 ? 2 :
 
 FMID_EXPORT fmid::Need fmid_next_need(fmid::Access access, double session_used_at, double id_token_received_at, double id_token_expires_at,
                                       bool has_refresh_token, int attempt, double now) {
-  const fmid::Holdings holdings = {.session_used_at = static_cast<fmid::UnixMillis>(session_used_at),
-                                   .id_token_received_at = static_cast<fmid::UnixMillis>(id_token_received_at),
-                                   .id_token_expires_at = static_cast<fmid::UnixMillis>(id_token_expires_at),
+  const fmid::Holdings holdings = {.session_used_at = ToMillis(session_used_at),
+                                   .id_token_received_at = ToMillis(id_token_received_at),
+                                   .id_token_expires_at = ToMillis(id_token_expires_at),
                                    .has_refresh_token = has_refresh_token};
-  return fmid::NextNeed(access, holdings, FromBits(attempt), static_cast<fmid::UnixMillis>(now));
+  return fmid::NextNeed(access, holdings, FromBits(attempt), ToMillis(now));
 }
 
 // Bits: again, drop the session, drop the refresh token, nothing; above them the attempt.

@@ -9,11 +9,7 @@
 
 namespace fmid::bindings {
 
-namespace {
-
-UnixMillis ToMillis(double now) { return static_cast<UnixMillis>(now); }
-
-}  // namespace
+UnixMillis ToMillis(double time) { return static_cast<UnixMillis>(time); }
 
 // The arguments of one call in their order; what was not given is empty.
 class FlowHandle::Arguments {

@@ -75,7 +75,7 @@ bool IsPath(std::string_view path) {
 
 }  // namespace
 
-Result<std::string> CheckAddress(std::string_view address, std::string_view what) {
+Result<std::string> CheckAddress(std::string_view address, const char* what) {
   const auto invalid = [&] { return Fail(ErrorCode::kAddressInvalid, what); };
   bool secure = true;
   if (StartsWithIgnoringCase(address, "https://")) {

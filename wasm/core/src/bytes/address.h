@@ -12,6 +12,6 @@ namespace fmid {
 // means https. http is allowed for loopback alone (localhost, 127.0.0.0/8, [::1]), as browsers see it. User info, query, fragment,
 // white space, backslashes, control and non-ASCII characters are refused (a host is entered in its ASCII form).
 // `what` names the address in the error. kAddressInvalid, kAddressInsecure.
-[[nodiscard]] Result<std::string> CheckAddress(std::string_view address, std::string_view what);
+[[nodiscard]] Result<std::string> CheckAddress(std::string_view address, const char* what);
 
 }  // namespace fmid

@@ -67,6 +67,18 @@ int HexValue(char c) {
   return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
+std::string Decimal(std::int64_t value) {
+  std::string text;
+  auto rest = static_cast<std::uint64_t>(value);
+  if (value < 0) rest = 0 - rest;
+  do {
+    text.insert(text.begin(), static_cast<char>('0' + rest % 10));
+    rest /= 10;
+  } while (rest != 0);
+  if (value < 0) text.insert(text.begin(), '-');
+  return text;
+}
+
 std::string PercentEncode(std::string_view text, std::string_view keep) {
   constexpr std::string_view kDigits = "0123456789ABCDEF";
   std::string encoded;

@@ -1,6 +1,7 @@
 // Small questions about text that comes from people and servers. No locale anywhere: ASCII is decided by value.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -18,6 +19,9 @@ namespace fmid {
 [[nodiscard]] bool IsTokenText(std::string_view text);
 // -1 where it is no hexadecimal digit.
 [[nodiscard]] int HexValue(char c);
+
+// As std::to_string, which brings tables and 370 bytes of code.
+[[nodiscard]] std::string Decimal(std::int64_t value);
 
 // Everything but RFC 3986's unreserved characters and those in `keep` becomes %XX.
 [[nodiscard]] std::string PercentEncode(std::string_view text, std::string_view keep = {});

@@ -48,7 +48,7 @@ int TwoDigits(std::string_view text, std::size_t position) {
 }
 
 void AppendPadded(std::string& out, std::int64_t value, int width) {
-  const std::string digits = std::to_string(value);
+  const std::string digits = Decimal(value);
   for (int missing = width - static_cast<int>(digits.size()); missing > 0; --missing) out += '0';
   out += digits;
 }
@@ -65,7 +65,7 @@ std::string FormatTimestamp(UnixMillis now) {
   text += ' ';
   text += kMonths.substr(3 * static_cast<std::size_t>(date.month - 1), 3);
   text += ' ';
-  text += std::to_string(date.day);
+  text += Decimal(date.day);
   text += ' ';
   AppendPadded(text, second_of_day / 3600, 2);
   text += ':';

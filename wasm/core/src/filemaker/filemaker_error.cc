@@ -72,7 +72,7 @@ Result<json::Document> ReadReply(const HttpResponse& response, HostApi api) {
   const json::Value message = api == HostApi::kOData ? root["error"] : messages.empty() ? json::Value() : messages.front();
   // Documented as text; a number is read all the same.
   std::string code(message["code"].TextOrEmpty());
-  if (const auto number = message["code"].Integer()) code = std::to_string(*number);
+  if (const auto number = message["code"].Integer()) code = Decimal(*number);
   if (!IsCode(code)) {
     error.code = accepted ? ErrorCode::kResponseMalformed : CodeForPage(response.status);
     error.detail = "messages[0].code";

@@ -42,7 +42,7 @@ Writer& Writer::Member(const char* key, std::string_view text) { return Key(key)
 
 Writer& Writer::Member(const char* key, std::int64_t number) {
   Key(key).Separate();
-  out_.Append(std::to_string(number));
+  out_.Append(Decimal(number));
   return *this;
 }
 
