@@ -1,6 +1,7 @@
 // Secrets in memory, base64, UTF-8, percent-encoding, and the integers that Cognito hashes.
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <string>
 #include <type_traits>
 
@@ -178,6 +179,13 @@ TEST(BytesTest, AnIntegerIsPaddedToItsShortestTwosComplement) {
   }
   for (const std::string_view text : {"", "-", "--1", "+1", "0x1", "g", " 1", "1 ", "1-", "12345678901"}) {
     EXPECT_FALSE(srp::PadHex(text, 10).has_value()) << text;
+  }
+}
+
+TEST(TextTest, DecimalsAreThoseOfTheStandardLibrary) {
+  const std::int64_t lowest = std::numeric_limits<std::int64_t>::min(), highest = std::numeric_limits<std::int64_t>::max();
+  for (const std::int64_t value : {lowest, lowest + 1, std::int64_t{-10}, std::int64_t{-1}, std::int64_t{0}, std::int64_t{9}, std::int64_t{10}, highest}) {
+    EXPECT_EQ(Decimal(value), std::to_string(value));
   }
 }
 

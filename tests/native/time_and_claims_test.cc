@@ -108,9 +108,6 @@ TEST(ClaimsTest, ATokenTellsWhatItSays) {
   ASSERT_TRUE(claims.has_value());
   EXPECT_EQ(claims->header_json, R"({"alg":"RS256"})");
   EXPECT_EQ(claims->payload_json, payload);
-  EXPECT_EQ(claims->subject, "f81d");
-  EXPECT_EQ(claims->token_use, "id");
-  EXPECT_EQ(claims->issued_at_seconds, 1693897689);
   EXPECT_EQ(claims->expires_at_seconds, 1693901289);
 }
 
@@ -122,8 +119,7 @@ TEST(ClaimsTest, WhatATokenDoesNotSayIsEmpty) {
       continue;
     }
     ASSERT_TRUE(claims.has_value());
-    EXPECT_EQ(claims->subject + claims->token_use, "");
-    EXPECT_EQ(claims->issued_at_seconds + claims->expires_at_seconds, 0);
+    EXPECT_EQ(claims->expires_at_seconds, 0);
   }
 }
 

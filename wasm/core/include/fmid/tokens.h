@@ -37,9 +37,6 @@ struct Tokens {
 struct UnverifiedClaims {
   std::string header_json;   // as decoded
   std::string payload_json;  // as decoded; may hold personal data (e-mail)
-  std::string subject;       // sub
-  std::string token_use;     // "id" | "access"
-  std::int64_t issued_at_seconds = 0;   // iat; 0 where absent
   std::int64_t expires_at_seconds = 0;  // exp; 0 where absent
 
   // `jwt` is three base64url parts with dots. kTokenMalformed.

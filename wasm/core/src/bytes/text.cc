@@ -68,15 +68,16 @@ int HexValue(char c) {
 }
 
 std::string Decimal(std::int64_t value) {
-  std::string text;
+  char text[20];  // a sign and 19 digits
+  std::size_t at = sizeof text;
   auto rest = static_cast<std::uint64_t>(value);
   if (value < 0) rest = 0 - rest;
   do {
-    text.insert(text.begin(), static_cast<char>('0' + rest % 10));
+    text[--at] = static_cast<char>('0' + rest % 10);
     rest /= 10;
   } while (rest != 0);
-  if (value < 0) text.insert(text.begin(), '-');
-  return text;
+  if (value < 0) text[--at] = '-';
+  return std::string(text + at, sizeof text - at);
 }
 
 std::string PercentEncode(std::string_view text, std::string_view keep) {

@@ -39,8 +39,8 @@ bool Builder::Add(Document::Node node) {
   node.key = pending_key_;
   pending_key_ = {};
   document_.nodes_.push_back(node);
-  if (!levels_.empty()) {
-    Level& level = levels_.back();
+  if (open_ > 0) {
+    Level& level = levels_[open_ - 1];
     auto& link = level.last_child == Value::kAbsent ? document_.nodes_[level.container].first_child
                                                     : document_.nodes_[level.last_child].next_sibling;
     link = index;
@@ -56,12 +56,12 @@ bool Builder::Open(Document::Kind kind) {
   }
   if (!Add({.kind = kind})) return false;
   ++depth_;
-  if (!Skipping()) levels_.push_back({static_cast<std::uint32_t>(document_.nodes_.size() - 1), Value::kAbsent});
+  if (!Skipping()) levels_[open_++] = {static_cast<std::uint32_t>(document_.nodes_.size() - 1), Value::kAbsent};
   return true;
 }
 
 bool Builder::Close() {
-  if (!Skipping()) levels_.pop_back();
+  if (!Skipping()) --open_;
   --depth_;
   return true;
 }

@@ -1,9 +1,10 @@
 // Makes a Document of what a reader finds, one event after the other.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <vector>
 
 #include "json/document.h"
 
@@ -12,6 +13,7 @@ namespace fmid::json {
 // A call that gives false ends the reading: nested too deep, too many values, a text that is no UTF-8.
 class Builder {
  public:
+  // keep_depth: at most kKeepDepth.
   Builder(Document& document, int keep_depth) : document_(document), keep_depth_(keep_depth) {}
 
   [[nodiscard]] bool too_deep() const { return too_deep_; }
@@ -45,7 +47,8 @@ class Builder {
   bool too_deep_ = false;
   bool too_many_ = false;
   Document::Span pending_key_;
-  std::vector<Level> levels_;
+  std::array<Level, Document::kKeepDepth + 1> levels_{};  // the containers that are open, as far as they are kept
+  std::size_t open_ = 0;
 };
 
 // Reads `text`, RFC 8259; false where it is none or the builder said so. Natively by RapidJSON (rapidjson_reader.cc); in the delivered

@@ -19,14 +19,10 @@ Result<UnverifiedClaims> UnverifiedClaims::Decode(std::string_view jwt) {
   if (!header_document || !header_document->Root().IsObject()) return Fail(ErrorCode::kTokenMalformed, "header");
   if (!document || !document->Root().IsObject()) return Fail(ErrorCode::kTokenMalformed, "payload");
 
-  const json::Value claims = document->Root();
   return UnverifiedClaims{
       .header_json = *header,
       .payload_json = *payload,
-      .subject = std::string(claims["sub"].TextOrEmpty()),
-      .token_use = std::string(claims["token_use"].TextOrEmpty()),
-      .issued_at_seconds = claims["iat"].Integer().value_or(0),
-      .expires_at_seconds = claims["exp"].Integer().value_or(0),
+      .expires_at_seconds = document->Root()["exp"].Integer().value_or(0),
   };
 }
 
