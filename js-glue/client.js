@@ -1,7 +1,7 @@
 // @ts-check
 // One user pool and one person: signing in, what can be done with the tokens, and the FileMaker hosts that want them.
 import { createDatabase } from './database.js';
-import { drive, untilAborted } from './drive.js';
+import { drive, throwIfAborted, untilAborted } from './drive.js';
 import { FmidError, InputError, fromCore } from './errors.js';
 import { callHost, createHost, targetOf } from './host.js';
 import { createKeeper } from './keeper.js';
@@ -12,15 +12,6 @@ import { openSession } from './session.js';
 /** @typedef {import('./drive.js').DriveOptions} DriveOptions */
 /** @typedef {import('./index.js').Client} Client */
 /** @typedef {import('./index.js').Tokens} Tokens */
-
-/** What a client tells: `detail` is what is in index.d.ts. */
-class ClientEvent extends Event {
-  /** @param {string} type @param {unknown} detail */
-  constructor(type, detail) {
-    super(type);
-    this.detail = detail;
-  }
-}
 
 /**
  * @param {import('./core.js').Core} core
@@ -38,7 +29,7 @@ export async function openClient(core, pool, settings, keeping) {
     ...keeping,
     now: settings.now,
     refresh: ({ refreshToken, device }, call) => askForTokens(/** @type {string} */ (refreshToken), device?.key, call),
-    emit: (type, detail) => client.dispatchEvent(new ClientEvent(type, detail)),
+    emit: (type, detail) => client.dispatchEvent(Object.assign(new Event(type), { detail })),
   });
   const person = { core, keeper, context };
 
@@ -54,6 +45,7 @@ export async function openClient(core, pool, settings, keeping) {
 
   /** @param {CallOptions} [call] @returns {Promise<Tokens>} good ones */
   async function fresh(call = {}) {
+    throwIfAborted(call.signal);
     const need = keeper.need();
     if (need === 'person') throw new InputError({ code: 'sign_in_required' });
     if (need === 'idToken') return untilAborted(call.signal, () => {}, keeper.refresh(call));
@@ -79,6 +71,7 @@ export async function openClient(core, pool, settings, keeping) {
     },
 
     async refresh({ refreshToken, deviceKey, ...call } = {}) {
+      throwIfAborted(call.signal);
       if (refreshToken === undefined || refreshToken === keeper.held().refreshToken) {
         return untilAborted(call.signal, () => {}, keeper.refresh(call));
       }
@@ -107,7 +100,7 @@ export async function openClient(core, pool, settings, keeping) {
 
     async signOut(call) {
       const { refreshToken } = keeper.held();
-      await Promise.allSettled([...keeper.hosts].map((host) => host.close()));
+      await Promise.allSettled([...keeper.hosts].map((host) => host.close(call)));
       await keeper.forget();
       if (!refreshToken) return;
       try {

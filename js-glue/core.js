@@ -1,7 +1,7 @@
 // @ts-check
 // The compiled module as JavaScript likes it: texts instead of addresses. No decisions are made here.
 
-import { readJson } from './json.js';
+import { decoder, encoder, readJson } from './json.js';
 
 /** @typedef {import('./exports.js').Address} Address */
 /** @typedef {import('./exports.js').Exports} Exports */
@@ -42,9 +42,6 @@ export const REFRESHED = 4;
  * @typedef {(typeof STAGES)[number]} Stage
  * @typedef {{ sessionUsedAt?: number, idTokenReceivedAt: number, idTokenExpiresAt: number, hasRefreshToken: boolean }} Holdings 0: there is none
  */
-
-const encoder = new TextEncoder();
-const decoder = new TextDecoder();
 
 /**
  * @typedef {Awaited<ReturnType<typeof instantiateCore>>} Core
@@ -209,10 +206,12 @@ export async function instantiateCore(module, getRandomValues) {
      * @param {Access} access
      * @param {Stage} stage
      * @param {number} code of the error
+     * @param {Holdings} holdings
      * @param {number} attempt
+     * @param {number} now
      */
-    judge(access, stage, code, attempt) {
-      const bits = exports.fmid_judge(ACCESSES.indexOf(access), STAGES.indexOf(stage), code, attempt);
+    judge(access, stage, code, { idTokenExpiresAt }, attempt, now) {
+      const bits = exports.fmid_judge(ACCESSES.indexOf(access), STAGES.indexOf(stage), code, idTokenExpiresAt, attempt, now);
       return { again: (bits & 1) !== 0, dropSession: (bits & 2) !== 0, dropRefreshToken: (bits & 4) !== 0, attempt: bits >> 4 };
     },
 

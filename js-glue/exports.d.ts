@@ -22,7 +22,7 @@ export interface Exports {
   fmid_wait_over(flow: Address): void;
   fmid_answer(flow: Address): void;
   fmid_next_need(access: number, sessionUsedAt: number, idTokenReceivedAt: number, idTokenExpiresAt: number, hasRefreshToken: number, attempt: number, now: number): number;
-  fmid_judge(access: number, stage: number, code: number, attempt: number): number;
+  fmid_judge(access: number, stage: number, code: number, idTokenExpiresAt: number, attempt: number, now: number): number;
   fmid_json_room(size: number): Address;
   fmid_json_text(): number;
   fmid_json_key(): number;

@@ -99,11 +99,16 @@ export function createHost(target, { core, keeper, context }, dataSources = []) 
    */
   async function call(method, path, body, options = {}) {
     const { signal } = options;
+    const person = keeper.person();
     let attempt = 0;
     /** @type {unknown} */
     let failure = new InputError({ code: 'sign_in_required' });
+    /** Of the failure. @type {import('./core.js').Stage | undefined} */
+    let stage;
     for (;;) {
       throwIfAborted(signal);
+      // What one person began is not done as another.
+      if (keeper.person() !== person) throw stage === 'refresh' ? failure : new InputError({ code: 'sign_in_required' });
       const used = session;
       const need = core.nextNeed(access, { ...keeper.holdings(), sessionUsedAt: used?.usedAt }, attempt, now());
       if (need === 'person') throw failure;
@@ -112,7 +117,7 @@ export function createHost(target, { core, keeper, context }, dataSources = []) 
           await untilAborted(signal, () => {}, keeper.refresh(options));
           attempt |= REFRESHED;
         } else if (need === 'session') {
-          await untilAborted(signal, () => {}, open());
+          await untilAborted(signal, () => {}, open(options));
         } else {
           const token = access === 'session' ? used?.token : keeper.held().tokens?.idToken;
           const began = now();
@@ -124,8 +129,8 @@ export function createHost(target, { core, keeper, context }, dataSources = []) 
         }
       } catch (error) {
         if (!(error instanceof FmidError)) throw error;
-        const stage = need === 'idToken' ? 'refresh' : need === 'session' ? 'openSession' : 'call';
-        const verdict = core.judge(access, stage, numberOf(error.code), attempt);
+        stage = need === 'idToken' ? 'refresh' : need === 'session' ? 'openSession' : 'call';
+        const verdict = core.judge(access, stage, numberOf(error.code), keeper.holdings(), attempt, now());
         // Others may have opened a newer one meanwhile: only what this call used is dropped.
         if (verdict.dropSession && used === session) session = undefined;
         if (!verdict.again) throw error;
@@ -135,23 +140,26 @@ export function createHost(target, { core, keeper, context }, dataSources = []) 
     }
   }
 
-  /** Any number of callers cost one session. */
-  function open() {
-    opening ??= openOnce().finally(() => {
+  /** Any number of callers cost one session; the first one's time limit counts. @param {CallOptions} options */
+  function open({ timeoutMs }) {
+    opening ??= openOnce({ timeoutMs }).finally(() => {
       opening = undefined;
     });
     return opening;
   }
 
-  async function openOnce() {
+  /** @param {CallOptions} options */
+  async function openOnce(options) {
     const person = keeper.person();
     const usedAt = now();
-    const opened = { token: await logIn(target, keeper.held().tokens?.idToken ?? '', dataSources, context()), usedAt };
+    const opened = { token: await logIn(target, keeper.held().tokens?.idToken ?? '', dataSources, context(options)), usedAt };
     // Whoever signed out, or in as somebody else, while it was being opened wants it closed.
     if (keeper.person() !== person) {
       await logOut(target, opened.token, context());
       throw new InputError({ code: 'sign_in_required' });
     }
+    // One that was doubted because the clock was set back may well be good: it is not left behind.
+    if (session && usedAt < session.usedAt) await logOut(target, session.token, context()).catch(() => {});
     session = opened;
     keeper.hosts.add(host);
     return opened;

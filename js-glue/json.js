@@ -2,8 +2,8 @@
 // JSON is parsed by the engine. Answers of FileMaker hosts, which can be many megabytes, are parsed once and stay on this side; the core
 // is given the few bytes that decide.
 
-const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+export const encoder = new TextEncoder();
+export const decoder = new TextDecoder();
 const fatalDecoder = new TextDecoder('utf-8', { fatal: true });
 
 /** Of what is no JSON: a web server's page, or an answer that broke off. */

@@ -27,7 +27,7 @@ export function createKeeper(core, { name, store, refresh: askPool, emit, now, k
   let held = {};
   /** Counts the people: who began something for one does not end it for another. */
   let person = 0;
-  /** What may have a session open. @type {Set<{ close(): Promise<void> }>} */
+  /** What may have a session open. @type {Set<{ close(call?: CallOptions): Promise<void> }>} */
   const hosts = new Set();
   /** @type {Promise<Tokens> | undefined} */
   let refreshing;
@@ -39,7 +39,7 @@ export function createKeeper(core, { name, store, refresh: askPool, emit, now, k
 
   /** Takes up what was stored. What cannot be read is nobody's. */
   async function load() {
-    held = readSaved(await store.load());
+    held = await read();
     watch();
   }
 
@@ -91,9 +91,18 @@ export function createKeeper(core, { name, store, refresh: askPool, emit, now, k
     });
   }
 
+  /** What is stored; nothing where that fails. @returns {Promise<Held>} */
+  async function read() {
+    let saved;
+    await storing(async () => {
+      saved = await store.load();
+    });
+    return readSaved(saved);
+  }
+
   /** A rotated refresh token that another tab stored is newer than the one held here. */
   async function readAgain() {
-    const saved = readSaved(await store.load());
+    const saved = await read();
     if (saved.refreshToken && saved.refreshToken !== held.refreshToken) held = saved;
   }
 
@@ -104,7 +113,7 @@ export function createKeeper(core, { name, store, refresh: askPool, emit, now, k
    * @returns {Promise<never>}
    */
   async function onRefusal(error, used) {
-    if (held === used && core.judge('idToken', 'refresh', numberOf(error.code), 0).dropRefreshToken) {
+    if (held === used && core.judge('idToken', 'refresh', numberOf(error.code), holdings(), 0, now()).dropRefreshToken) {
       held = { tokens: used.tokens, device: used.device };
       await storing(() => store.clear());
       if (need() === 'person') await forget();
@@ -210,7 +219,7 @@ export function createKeeper(core, { name, store, refresh: askPool, emit, now, k
 /** @param {unknown} saved @returns {Held} */
 function readSaved(saved) {
   const { version, refreshToken, device } = /** @type {Partial<import('./index.js').SavedSignIn>} */ (saved ?? {});
-  if (version !== 1 || typeof refreshToken !== 'string' || refreshToken === '') return {};
+  if (version !== 1 || typeof refreshToken !== 'string' || !/^[!-~]+$/.test(refreshToken)) return {};
   const isDevice = device && [device.key, device.groupKey, device.password].every((part) => typeof part === 'string');
   return { refreshToken, device: isDevice ? device : undefined };
 }

@@ -71,8 +71,7 @@ for (const [step, faults, operation] of STEPS) {
 }
 
 for (const [step, faults, operation] of STEPS) {
-  const todo = operation === 'logIn' ? 'fault: #openOnce does not know the call\'s timeoutMs (js-glue/host.js)' : undefined;
-  test(`the call's own limit counts for ${step}`, { todo }, async (t) => {
+  test(`the call's own limit counts for ${step}`, async (t) => {
     const s = await signedIn(t);
     s.clock.advance(61 * MINUTE);
     const held = faults(s).add({ operation, kind: 'hold' });
@@ -84,7 +83,7 @@ for (const [step, faults, operation] of STEPS) {
   });
 }
 
-test('idToken() keeps to its time limit', { todo: 'fault: idToken() drops timeoutMs (js-glue/client.js)' }, async (t) => {
+test('idToken() keeps to its time limit', async (t) => {
   const s = await signedIn(t);
   s.clock.advance(61 * MINUTE);
   const held = s.pool.faults.add({ kind: 'hold' });
@@ -93,17 +92,17 @@ test('idToken() keeps to its time limit', { todo: 'fault: idToken() drops timeou
   clearTimeout(letGo);
 });
 
-/** @type {[what: string, call: (s: SignedIn, signal: AbortSignal) => Promise<unknown>, todo?: string][]} */
+/** @type {[what: string, call: (s: SignedIn, signal: AbortSignal) => Promise<unknown>][]} */
 const GIVEN_UP_BEFORE = [
   ['a call', (s, signal) => s.db.get('Contacts', 1, { signal })],
-  ['refresh()', (s, signal) => s.fmid.refresh({ signal }), 'fault: refresh() begins before it looks at the signal (js-glue/client.js)'],
-  ['idToken()', (s, signal) => s.fmid.idToken({ signal }), 'fault: idToken() begins before it looks at the signal (js-glue/client.js)'],
+  ['refresh()', (s, signal) => s.fmid.refresh({ signal })],
+  ['idToken()', (s, signal) => s.fmid.idToken({ signal })],
   ['revoke()', (s, signal) => s.fmid.revoke({ signal })],
   ['productInfo()', (s, signal) => s.fmid.productInfo({ host: s.host.url, signal })],
 ];
 
-for (const [what, call, todo] of GIVEN_UP_BEFORE) {
-  test(`${what} with a signal that has already said stop sends nothing`, { todo }, async (t) => {
+for (const [what, call] of GIVEN_UP_BEFORE) {
+  test(`${what} with a signal that has already said stop sends nothing`, async (t) => {
     const s = await signedIn(t);
     s.clock.advance(61 * MINUTE);
     await costs(s, {}, async () => {

@@ -112,7 +112,7 @@ for (const asynchronous of [false, true]) {
   }
 }
 
-test('a load that throws is nobody\'s sign-in, and the client works', { todo: 'fault: Keeper.load() lets it through (js-glue/keeper.js)' }, async (t) => {
+test('a load that throws is nobody\'s sign-in, and the client works', async (t) => {
   for (const asynchronous of [false, true]) {
     const storage = { ...shelf(), load: throwing(new Error('broken'), asynchronous) };
     const s = await signedIn(t, { client: { storage } });
@@ -120,7 +120,7 @@ test('a load that throws is nobody\'s sign-in, and the client works', { todo: 'f
   }
 });
 
-test('a shared storage whose load throws later costs no refresh', { todo: 'fault: Keeper.#readAgain() lets it through (js-glue/keeper.js)' }, async (t) => {
+test('a shared storage whose load throws later costs no refresh', async (t) => {
   const storage = shelf({ name: 'later' });
   const s = await signedIn(t, { client: { storage } });
   storage.load = throwing(new Error('broken'), true);
@@ -157,7 +157,7 @@ test('a stored refresh token that the pool does not know costs one request and i
   assert.deepEqual([fmid.signedIn, storage.content], [false, undefined]);
 });
 
-test('a stored refresh token that cannot be one is ignored', { todo: 'fault: readSaved() takes any text, and what the core refuses to send stays for ever (js-glue/keeper.js)' }, async (t) => {
+test('a stored refresh token that cannot be one is ignored', async (t) => {
   const s = await signedIn(t);
   for (const refreshToken of ['with a blank', 'with\nlines', '\u0000', 'ümläut']) {
     const { fmid } = await reloaded(t, s, shelf({ content: { version: 1, refreshToken } }));

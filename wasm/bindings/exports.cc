@@ -52,8 +52,8 @@ FMID_EXPORT fmid::Need fmid_next_need(fmid::Access access, double session_used_a
 }
 
 // Bits: again, drop the session, drop the refresh token, nothing; above them the attempt.
-FMID_EXPORT int fmid_judge(fmid::Access access, fmid::Stage stage, fmid::ErrorCode code, int attempt) {
-  const fmid::Verdict verdict = fmid::Judge(access, stage, code, FromBits(attempt));
+FMID_EXPORT int fmid_judge(fmid::Access access, fmid::Stage stage, fmid::ErrorCode code, double id_token_expires_at, int attempt, double now) {
+  const fmid::Verdict verdict = fmid::Judge(access, stage, code, ToMillis(id_token_expires_at - now), FromBits(attempt));
   const fmid::Attempt& after = verdict.attempt;
   return ToBits(verdict.again, verdict.drop_session, verdict.drop_refresh_token, false) |
          ToBits(after.session_renewed, after.id_token_doubted, after.refreshed, after.refresh_failed) << 4;

@@ -30,7 +30,7 @@ class FlowHandle::Arguments {
     const std::string api = Text();
     const std::string address = Text();
     const std::string database = Text();
-    return HostTarget::Create(api == "odata" ? HostApi::kOData : api == "admin" ? HostApi::kAdmin : HostApi::kData, address, database, Text());
+    return HostTarget::Create(api.starts_with('o') ? HostApi::kOData : api.starts_with('a') ? HostApi::kAdmin : HostApi::kData, address, database, Text());
   }
 
  private:

@@ -24,6 +24,8 @@ inline constexpr std::int64_t kSessionMarginMillis = 30'000;
 // With less than this left an ID token is refreshed; where it cannot be, it is used up to the last margin.
 inline constexpr std::int64_t kRefreshAheadMillis = 2 * 60'000;
 inline constexpr std::int64_t kIdTokenMarginMillis = 10'000;
+// A host whose clock is ahead takes an ID token for over before its time, and may say so as if it did not know the account (212).
+inline constexpr std::int64_t kHostClockMillis = 15 * 60'000;
 
 struct Holdings {
   // When the session was opened or the last call that succeeded in it began, whichever is later; 0: there is none.
@@ -61,7 +63,8 @@ struct Verdict {
   Attempt attempt;
 };
 
-// A call is made again only where the host provably did not run it: it was refused at the door.
-[[nodiscard]] Verdict Judge(Access access, Stage stage, ErrorCode code, const Attempt& attempt);
+// A call is made again only where the host provably did not run it: it was refused at the door. `id_token_left`: the milliseconds that
+// the ID token had left when it was refused.
+[[nodiscard]] Verdict Judge(Access access, Stage stage, ErrorCode code, std::int64_t id_token_left, const Attempt& attempt);
 
 }  // namespace fmid

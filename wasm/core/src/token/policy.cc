@@ -29,7 +29,7 @@ Need NextNeed(Access access, const Holdings& holdings, const Attempt& attempt, U
   return access == Access::kSession ? Need::kSession : Need::kNothing;
 }
 
-Verdict Judge(Access access, Stage stage, ErrorCode code, const Attempt& attempt) {
+Verdict Judge(Access access, Stage stage, ErrorCode code, std::int64_t id_token_left, const Attempt& attempt) {
   Verdict verdict{.again = false, .drop_session = false, .drop_refresh_token = false, .attempt = attempt};
   // FileMaker Cloud says 401 in HTML where the Data API says 952 (fmrest-ruby).
   const bool refused = code == ErrorCode::kFmUnauthorized || (stage == Stage::kCall && code == ErrorCode::kFmSessionExpired);
@@ -42,7 +42,8 @@ Verdict Judge(Access access, Stage stage, ErrorCode code, const Attempt& attempt
     verdict.again = refused && !attempt.session_renewed;
     verdict.attempt.session_renewed = true;
   } else {
-    verdict.again = refused && !attempt.refreshed && !attempt.refresh_failed && !attempt.id_token_doubted;
+    const bool doubtful = code == ErrorCode::kFmAccountRefused && id_token_left < kHostClockMillis;
+    verdict.again = (refused || doubtful) && !attempt.refreshed && !attempt.refresh_failed && !attempt.id_token_doubted;
     verdict.attempt.id_token_doubted = true;
   }
   return verdict;
