@@ -128,11 +128,6 @@ export function createDatabase(target, person, dataSources) {
     async productInfo(options) {
       return (await response('GET', '/productInfo', undefined, options)).productInfo;
     },
-
-    /** @param {CallOptions} [options] */
-    async databases(options) {
-      return (await response('GET', '/databases', undefined, options)).databases;
-    },
   });
 }
 

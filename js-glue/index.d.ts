@@ -399,7 +399,6 @@ export interface Database extends Host {
   setGlobals(globalFields: Record<string, string>, options?: CallOptions): Promise<void>;
 
   productInfo(options?: CallOptions): Promise<Record<string, any>>;
-  databases(options?: CallOptions): Promise<{ name: string; [detail: string]: any }[]>;
 }
 
 export interface OpenSessionOptions extends HostOptions {
