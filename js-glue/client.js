@@ -16,13 +16,14 @@ import { openSession } from './session.js';
 /**
  * @param {import('./core.js').Core} core
  * @param {import('./index.js').Pool} pool
+ * @param {string} clientSecret "" where the client has none
  * @param {Pick<DriveOptions, 'now' | 'transport' | 'timeoutMs'>} settings
  * @param {{ name: string, store: import('./index.js').TokenStorage, keepFresh: boolean }} keeping
  * @returns {Promise<Client>} with what was stored
  */
-export async function openClient(core, pool, settings, keeping) {
+export async function openClient(core, pool, clientSecret, settings, keeping) {
   /** The arguments that name the pool. */
-  const ids = [pool.userPoolId, pool.clientId, pool.endpoint];
+  const ids = [pool.userPoolId, pool.clientId, pool.endpoint, clientSecret];
   /** @param {CallOptions} [call] @returns {DriveOptions} */
   const context = ({ signal, timeoutMs = settings.timeoutMs } = {}) => ({ ...settings, core, signal, timeoutMs });
   const keeper = createKeeper(core, {

@@ -16,6 +16,7 @@ import { decoder, encoder, readJson } from './json.js';
  * @property {string} [serviceMessage]
  * @property {string} [fileMakerCode]
  * @property {number} [httpStatus]
+ * @property {number} [retryAfterMs]
  *
  * @typedef {Omit<import('./index.js').Challenge, 'previousError'> & { previousError?: CoreError }} CoreChallenge
  * @typedef {{ type: 'done', error?: undefined, tokens?: import('./index.js').Tokens, sessionToken?: string, pool?: Pool }} CoreDone
@@ -40,7 +41,7 @@ export const REFRESHED = 4;
 /**
  * @typedef {(typeof ACCESSES)[number]} Access
  * @typedef {(typeof STAGES)[number]} Stage
- * @typedef {{ sessionUsedAt?: number, idTokenReceivedAt: number, idTokenExpiresAt: number, hasRefreshToken: boolean }} Holdings 0: there is none
+ * @typedef {{ sessionUsedAt?: number, idTokenBeganAt: number, idTokenExpiresAt: number, hasRefreshToken: boolean }} Holdings 0: there is none
  */
 
 /**
@@ -142,11 +143,12 @@ export async function instantiateCore(module, getRandomValues) {
       setFailure: (name) => exports.fmid_set_failure(address, FAILURES.indexOf(name)),
 
       /**
+       * @param {number} sentAt when the request was sent
        * @param {number} now
        * @returns {CoreStep}
        */
-      resume(now) {
-        exports.fmid_resume(address, now);
+      resume(sentAt, now) {
+        exports.fmid_resume(address, sentAt, now);
         return output();
       },
 
@@ -197,8 +199,8 @@ export async function instantiateCore(module, getRandomValues) {
      * @param {number} attempt 0 at the beginning of a call
      * @param {number} now
      */
-    nextNeed(access, { sessionUsedAt = 0, idTokenReceivedAt, idTokenExpiresAt, hasRefreshToken }, attempt, now) {
-      const held = /** @type {const} */ ([sessionUsedAt, idTokenReceivedAt, idTokenExpiresAt, Number(hasRefreshToken)]);
+    nextNeed(access, { sessionUsedAt = 0, idTokenBeganAt, idTokenExpiresAt, hasRefreshToken }, attempt, now) {
+      const held = /** @type {const} */ ([sessionUsedAt, idTokenBeganAt, idTokenExpiresAt, Number(hasRefreshToken)]);
       return NEEDS[exports.fmid_next_need(ACCESSES.indexOf(access), ...held, attempt, now)];
     },
 
@@ -215,8 +217,8 @@ export async function instantiateCore(module, getRandomValues) {
       return { again: (bits & 1) !== 0, dropSession: (bits & 2) !== 0, dropRefreshToken: (bits & 4) !== 0, attempt: bits >> 4 };
     },
 
-    /** @type {(pool: Pool) => Pool | { error: CoreError }} */
-    checkPool: ({ userPoolId, clientId, endpoint }) => once([userPoolId, clientId, endpoint], exports.fmid_check_pool),
+    /** @type {(ids: string[]) => Pool | { error: CoreError }} */
+    checkPool: (ids) => once(ids, exports.fmid_check_pool),
 
     /** @type {(token: string) => { header: string, payload: string, expiresAtSeconds: number } | { error: CoreError }} */
     decodeUnverified: (token) => once([token], exports.fmid_decode_unverified),

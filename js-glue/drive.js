@@ -37,8 +37,9 @@ export async function drive(operation, texts, options) {
       if (step.error) throw fromCore(step.error);
       if (step.type === 'done') return { ...step, json };
       if (step.type === 'send') {
+        const sentAt = now();
         json = await send(flow, options);
-        step = flow.resume(now());
+        step = flow.resume(sentAt, now());
       } else if (step.type === 'wait') {
         await pause(step.milliseconds, signal);
         step = flow.waitOver();
@@ -104,7 +105,7 @@ async function ask(flow, challenge, { answer, signal }) {
  * @param {number} milliseconds
  * @param {AbortSignal} [signal]
  */
-function pause(milliseconds, signal) {
+export function pause(milliseconds, signal) {
   /** @type {ReturnType<typeof setTimeout>} */
   let timer;
   const over = new Promise((resolve) => {

@@ -23,6 +23,7 @@ export class FmidError extends Error {
     this.serviceError = facts.serviceError;
     this.serviceMessage = facts.serviceMessage;
     this.httpStatus = facts.httpStatus;
+    this.retryAfterMs = facts.retryAfterMs;
     this.retryable = RETRYABLE.has(facts.code);
   }
 }

@@ -18,10 +18,10 @@ export interface Exports {
   fmid_describe_request(flow: Address): void;
   fmid_set_response(flow: Address, status: number): void;
   fmid_set_failure(flow: Address, failure: number): void;
-  fmid_resume(flow: Address, now: number): void;
+  fmid_resume(flow: Address, sentAt: number, now: number): void;
   fmid_wait_over(flow: Address): void;
   fmid_answer(flow: Address): void;
-  fmid_next_need(access: number, sessionUsedAt: number, idTokenReceivedAt: number, idTokenExpiresAt: number, hasRefreshToken: number, attempt: number, now: number): number;
+  fmid_next_need(access: number, sessionUsedAt: number, idTokenBeganAt: number, idTokenExpiresAt: number, hasRefreshToken: number, attempt: number, now: number): number;
   fmid_judge(access: number, stage: number, code: number, idTokenExpiresAt: number, attempt: number, now: number): number;
   fmid_json_room(size: number): Address;
   fmid_json_text(): number;

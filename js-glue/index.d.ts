@@ -65,13 +65,15 @@ export interface SavedSignIn {
   readonly device?: Device;
 }
 
-/** A Cognito user pool with an app client that has no secret. */
+/** A Cognito user pool and an app client. */
 export interface PoolOptions {
   /** "us-west-2_NqkuZcXQY": region, underscore, pool name. */
   userPoolId: string;
   clientId: string;
   /** Default: Amazon's address for the region. `https:`, or `http:` on loopback. */
   endpoint?: string;
+  /** Of an app client that has one. For programs: a page cannot keep it from anybody who reads the page. */
+  clientSecret?: string;
 }
 
 /** A pool with everything filled in. */
@@ -490,6 +492,8 @@ export class FmidError extends Error {
   readonly httpStatus?: number;
   /** The same call may succeed later, unchanged. */
   readonly retryable: boolean;
+  /** Milliseconds that the server asked to wait before that (Retry-After). Up to ten seconds fmid waits by itself. */
+  readonly retryAfterMs?: number;
 }
 /** The caller's mistake (`code` of kind input); nothing was sent. DESIGN's TypeError, named so that it does not hide JavaScript's. */
 export class InputError extends FmidError {}

@@ -25,10 +25,11 @@ export async function createClient(options = {}) {
   const { pool = CLARIS_ID, transport = fetchTransport, timeoutMs = DEFAULT_TIMEOUT_MS, wasm, now = Date.now, storage, keepFresh = false } = options;
   if (!(timeoutMs > 0)) throw new InputError({ code: 'option_invalid', detail: 'timeoutMs' });
   const core = await loadCore(wasm);
-  const checked = core.checkPool({ endpoint: '', ...pool });
+  const { userPoolId, clientId, endpoint = '', clientSecret = '' } = /** @type {import('./index.js').PoolOptions} */ (pool);
+  const checked = core.checkPool([userPoolId, clientId, endpoint, clientSecret]);
   if ('error' in checked) throw fromCore(checked.error);
   prepareWhenIdle(core);
   const name = `fmid:${checked.userPoolId}:${checked.clientId}`;
   const store = await openStorage(storage, name);
-  return openClient(core, checked, { now, timeoutMs, transport }, { name, store, keepFresh });
+  return openClient(core, checked, clientSecret, { now, timeoutMs, transport }, { name, store, keepFresh });
 }

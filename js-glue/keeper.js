@@ -1,5 +1,6 @@
 // @ts-check
 // One person's tokens: kept, refreshed once for everybody who waits for them, stored where the caller asked, shared between tabs.
+import { pause } from './drive.js';
 import { EnvironmentError, InputError, numberOf } from './errors.js';
 import { openTabs } from './tabs.js';
 
@@ -81,14 +82,36 @@ export function createKeeper(core, { name, store, refresh: askPool, emit, now, k
       // While this one waited for its turn, another tab may have refreshed or signed out.
       if (held !== before && held.tokens) return held.tokens;
       if (tabs.shared && held === before) await readAgain();
-      const used = held;
-      if (!used.refreshToken) throw new InputError({ code: 'sign_in_required' });
-      const tokens = await askPool(used, call).catch((error) => onRefusal(error, used));
-      // Signed out, or in as somebody else, meanwhile: these tokens are no longer wanted.
-      if (held !== used) throw new InputError({ code: 'sign_in_required' });
-      await keep(tokens, 'refreshed');
-      return tokens;
+      const tokens = await exchange(call);
+      // Over before they were read, as on a machine that slept meanwhile: once more.
+      return need() === 'idToken' ? exchange(call) : tokens;
     });
+  }
+
+  /** New tokens, which are kept. @param {CallOptions} call @returns {Promise<Tokens>} */
+  async function exchange(call) {
+    const used = held;
+    const whose = person;
+    if (!used.refreshToken) throw new InputError({ code: 'sign_in_required' });
+    let tokens;
+    try {
+      tokens = await askPool(used, call);
+    } catch (cause) {
+      const error = /** @type {FmidError} */ (cause);
+      if (!tabs.shared || error.code !== 'refresh_token_reused') return onRefusal(error, used);
+      // Without Web Locks another tab may have been faster: what it tells or stores in a moment is good, and not this one's to remove.
+      for (const milliseconds of [0, 100, 400]) {
+        if (held !== used) break;
+        await pause(milliseconds);
+        await readAgain();
+      }
+      if (held === used || person !== whose) throw error;
+      return held.tokens ?? exchange(call);
+    }
+    // Signed out, or in as somebody else, meanwhile: these tokens are no longer wanted.
+    if (person !== whose) throw new InputError({ code: 'sign_in_required' });
+    await keep(tokens, 'refreshed');
+    return tokens;
   }
 
   /** What is stored; nothing where that fails. @returns {Promise<Held>} */
@@ -130,7 +153,7 @@ export function createKeeper(core, { name, store, refresh: askPool, emit, now, k
   function holdings() {
     const { tokens, refreshToken } = held;
     return {
-      idTokenReceivedAt: tokens ? tokens.expiresAt - tokens.expiresIn * 1000 : 0,
+      idTokenBeganAt: tokens ? tokens.expiresAt - tokens.expiresIn * 1000 : 0,
       idTokenExpiresAt: tokens?.expiresAt ?? 0,
       hasRefreshToken: refreshToken !== undefined,
     };

@@ -54,7 +54,7 @@ export const messages = {
   user_disabled: { title: 'This account is switched off.', hint: 'Ask the team manager of the FileMaker Cloud subscription.' },
   blocked_for_security: { title: 'Claris refused this sign-in for security reasons.', hint: 'It looks at where a sign-in comes from: try from your usual network and device, not from a data centre or VPN.' },
   sign_in_expired: { title: 'The sign-in took too long.', hint: 'Start again; codes sent before no longer count.' },
-  client_secret_required: { title: 'This app client has a secret.', hint: 'Use an app client without one: a web page cannot keep a secret.' },
+  client_secret_required: { title: 'The secret of the app client is missing or wrong.', hint: 'Use an app client without a secret; a program that can keep one gives it as pool.clientSecret.' },
   refresh_token_invalid: { title: 'The refresh token is not accepted.', hint: 'Sign in again. (It belongs to one pool and one app client, and to one device where devices are remembered.)' },
   refresh_token_expired: { title: 'The refresh token has run out.', hint: 'Sign in again to get a new one.' },
   refresh_token_revoked: { title: 'The refresh token was revoked.', hint: 'Sign in again to get a new one.' },

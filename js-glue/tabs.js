@@ -17,7 +17,7 @@
  * @returns {Tabs}
  */
 export function openTabs(name, shared, onMessage) {
-  const channel = shared && typeof BroadcastChannel === 'function' ? new BroadcastChannel(name) : undefined;
+  let channel = shared && typeof BroadcastChannel === 'function' ? new BroadcastChannel(name) : undefined;
   if (channel) {
     channel.onmessage = ({ data }) => onMessage(data);
     /** @type {{ unref?: () => void }} */ (/** @type {unknown} */ (channel)).unref?.(); // Node may end
@@ -27,6 +27,9 @@ export function openTabs(name, shared, onMessage) {
     shared,
     exclusively: (work) => (locks ? /** @type {Promise<any>} */ (locks.request(name, work)) : work()),
     tell: (message) => channel?.postMessage(message),
-    close: () => channel?.close(),
+    close() {
+      channel?.close();
+      channel = undefined; // what is kept from now on is not told any more
+    },
   };
 }

@@ -15,22 +15,40 @@ export async function openVault(name) {
   const { subtle } = crypto;
   const opening = indexedDB.open('fmid', 1);
   opening.onupgradeneeded = () => opening.result.createObjectStore(STORE);
-  const db = await settled(opening);
-  /** @param {IDBTransactionMode} mode */
-  const store = (mode) => db.transaction(STORE, mode).objectStore(STORE);
+  /** @type {IDBDatabase} */
+  const db = await new Promise((resolve, reject) => {
+    opening.onsuccess = () => resolve(opening.result);
+    opening.onerror = () => reject(opening.error);
+  });
+  /**
+   * Done when it is committed: a full disk shows at the end only.
+   * @template T
+   * @param {IDBTransactionMode} mode
+   * @param {(store: IDBObjectStore) => IDBRequest<T>} work
+   * @returns {Promise<T>}
+   */
+  const within = (mode, work) =>
+    new Promise((resolve, reject) => {
+      const transaction = db.transaction(STORE, mode);
+      const request = work(transaction.objectStore(STORE));
+      transaction.oncomplete = () => resolve(request.result);
+      transaction.onabort = () => reject(transaction.error);
+    });
 
   const made = await subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
-  // Two tabs may come here at once: the first one's key is everybody's.
-  const keys = store('readwrite');
-  const found = await settled(keys.get(KEY));
-  if (!found) await settled(keys.put(made, KEY));
-  const key = found ?? made;
+  // Two tabs may come here at once: the first one's key is everybody's. What is no key is replaced.
+  const found = await within('readwrite', (store) => {
+    const request = store.get(KEY);
+    request.onsuccess = () => request.result instanceof CryptoKey || store.put(made, KEY);
+    return request;
+  });
+  const key = found instanceof CryptoKey ? found : made;
 
   return {
     name,
     async load() {
       /** @type {Sealed | undefined} */
-      const sealed = await settled(store('readonly').get(name));
+      const sealed = await within('readonly', (store) => store.get(name));
       if (!sealed) return undefined;
       try {
         const text = await subtle.decrypt({ name: 'AES-GCM', iv: sealed.iv }, key, sealed.data);
@@ -42,22 +60,10 @@ export async function openVault(name) {
     async save(saved) {
       const iv = crypto.getRandomValues(new Uint8Array(12));
       const data = await subtle.encrypt({ name: 'AES-GCM', iv }, key, new TextEncoder().encode(JSON.stringify(saved)));
-      await settled(store('readwrite').put({ iv, data }, name));
+      await within('readwrite', (store) => store.put({ iv, data }, name));
     },
     async clear() {
-      await settled(store('readwrite').delete(name));
+      await within('readwrite', (store) => store.delete(name));
     },
   };
-}
-
-/**
- * @template T
- * @param {IDBRequest<T>} request
- * @returns {Promise<T>}
- */
-function settled(request) {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
 }

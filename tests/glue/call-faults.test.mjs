@@ -167,7 +167,7 @@ test('one fault at each step of a call is passed over', async (t) => {
   await costs(s, { pool: REFRESHES(2), host: { logIn: 3, getRecord: 3 } }, () => s.db.get('Contacts', 1));
 });
 
-test('what is asked to wait is waited for', { todo: 'Retry-After is not looked at yet (flow/exchange.cc)' }, async (t) => {
+test('what is asked to wait is waited for', async (t) => {
   const s = await signedIn(t);
   s.clock.advance(61 * MINUTE);
   s.pool.faults.add({ kind: 'throttle', retryAfter: 1 });

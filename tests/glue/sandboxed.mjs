@@ -7,14 +7,14 @@ const keyPair = createKeyPair(); // once: making one takes a quarter of a second
 
 /**
  * @param {import('node:test').TestContext} t closes the sandbox when the test ends
- * @param {{ poolOptions?: object, hostOptions?: object, client?: object }} [options]
+ * @param {{ poolOptions?: { clientSecret?: string } & Record<string, unknown>, hostOptions?: object, client?: object }} [options]
  */
 export async function sandboxed(t, { poolOptions = {}, hostOptions = {}, client = {} } = {}) {
   const sandbox = await startSandbox({ poolOptions, hostOptions, keyPair: await keyPair });
   t.after(() => sandbox.close());
   const { pool } = sandbox;
   const fmid = await createClient({
-    pool: { userPoolId: pool.userPoolId, clientId: pool.clientId, endpoint: pool.url },
+    pool: { userPoolId: pool.userPoolId, clientId: pool.clientId, endpoint: pool.url, clientSecret: poolOptions.clientSecret },
     now: () => sandbox.clock.now(),
     ...client,
   });

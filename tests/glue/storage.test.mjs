@@ -197,6 +197,43 @@ test('two clients of one named storage: the second takes up what the first one h
   assert.deepEqual(s.host.openSessions(), { data: 0, admin: 0 }, 'its session too');
 });
 
+test('two clients of one storage that refresh at the same time, where nothing keeps them apart and the pool allows no token twice: both are signed in', async (t) => {
+  const storage = shelf({ name: 'racing' });
+  const s = await signedIn(t, { poolOptions: { rotation: true, rotationGraceMs: 0 }, client: { storage } });
+  const second = await reloaded(t, s, storage);
+  /** @type {string[]} */
+  const heard = [];
+  for (const { fmid } of [s, second]) fmid.addEventListener('signedout', () => heard.push('signedout'));
+  for (let i = 0; i < 3; i++) {
+    s.clock.advance(61 * MINUTE);
+    await Promise.all([s.db.get('Contacts', 1), second.db.get('Contacts', 1)]);
+  }
+  assert.deepEqual([s.fmid.signedIn, second.fmid.signedIn, heard], [true, true, []]);
+  await s.fmid.refresh();
+  assert.deepEqual(storage.content, { version: 1, refreshToken: s.fmid.tokens?.refreshToken });
+});
+
+test('a refresh token that somebody else exchanged is an error, and what another tab stored is not removed', async (t) => {
+  const storage = shelf({ name: 'stolen' });
+  const s = await signedIn(t, { poolOptions: { rotation: true, rotationGraceMs: 0 }, client: { storage } });
+  const thief = await reloaded(t, s, shelf());
+  await thief.fmid.refresh({ refreshToken: s.tokens.refreshToken });
+  await costs(s, { pool: REFRESH }, () => assert.rejects(s.fmid.refresh(), fails('refresh_token_reused')));
+  assert.deepEqual(storage.content, { version: 1, refreshToken: s.tokens.refreshToken });
+  await s.signIn();
+  await s.fmid.refresh();
+});
+
+test('a client that was stopped still refreshes and signs out, and stores it', async (t) => {
+  const storage = shelf({ name: 'stopped' });
+  const s = await signedIn(t, { poolOptions: { rotation: true }, client: { storage } });
+  s.fmid.stop();
+  const { refreshToken } = await s.fmid.refresh();
+  assert.deepEqual(storage.content, { version: 1, refreshToken });
+  await s.fmid.signOut();
+  assert.equal(storage.content, undefined);
+});
+
 test('clients of storages without a name have nothing to do with each other', async (t) => {
   const s = await signedIn(t, { client: { storage: shelf() } });
   const second = await reloaded(t, s, shelf());

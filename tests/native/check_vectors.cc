@@ -11,7 +11,7 @@
 
 #include "bytes/base64.h"
 #include "bytes/text.h"
-#include "cognito/timestamp.h"
+#include "bytes/date_text.h"
 #include "srp/client.h"
 #include "srp/pad.h"
 
@@ -201,7 +201,7 @@ void CheckTimestamp(const Json& timestamp) {
   Fields fields(timestamp, verdict);
   const Json& millis = fields.Any("ms");
   if (!millis.is_number_integer()) return verdict.Fail("ms is no integer");
-  verdict.ExpectEqual("text", fields.Text("s"), cognito::FormatTimestamp(millis.get<std::int64_t>()));
+  verdict.ExpectEqual("text", fields.Text("s"), FormatTimestamp(millis.get<std::int64_t>()));
   fields.ExpectAllRead();
 }
 

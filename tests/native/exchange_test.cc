@@ -7,6 +7,7 @@
 
 #include "bytes/text.h"
 #include "conversation.h"
+#include "flow/transport_error.h"
 
 namespace fmid {
 namespace {
@@ -32,7 +33,7 @@ TEST(ExchangeTest, OnlyWhatPassesByItselfIsTriedAgain) {
   for (int i = 0; i <= static_cast<int>(ErrorCode::kFmError); ++i) {
     const auto code = static_cast<ErrorCode>(i);
     SCOPED_TRACE(CodeText(code));
-    EXPECT_EQ(IsPassing(code), passing.count(code) == 1);
+    EXPECT_EQ(IsPassing(Error(code)), passing.count(code) == 1);
     test::SeededRandom random;
     Exchange exchange(random);
     (void)exchange.Send(Request("1"));
@@ -80,6 +81,59 @@ TEST(ExchangeTest, TheJitterIsSpreadOverTheWholeInterval) {
   EXPECT_LT(*waits.begin(), 20U);
   EXPECT_GT(*waits.rbegin(), 180U);
   EXPECT_LE(*waits.rbegin(), 200U);
+}
+
+Error Throttled(std::uint32_t retry_after_ms) {
+  Error error(ErrorCode::kThrottled);
+  error.retry_after_ms = retry_after_ms;
+  return error;
+}
+
+TEST(ExchangeTest, TheServersWishIsAddedToTheJitter) {
+  test::SeededRandom random;
+  Exchange exchange(random);
+  (void)exchange.Send(Request("1"));
+  const std::uint32_t wait = MillisOf(exchange.Retry(Throttled(3000)));
+  EXPECT_GE(wait, 3000U);
+  EXPECT_LE(wait, 3200U);
+}
+
+TEST(ExchangeTest, WhoIsAskedToWaitLongerThanAPersonWouldIsToldSo) {
+  test::SeededRandom random;
+  Exchange exchange(random);
+  (void)exchange.Send(Request("1"));
+  EXPECT_FALSE(exchange.Retry(Throttled(10'001)).has_value());
+
+  // The waits of one request count together.
+  (void)exchange.Send(Request("2"));
+  EXPECT_GE(MillisOf(exchange.Retry(Throttled(6000))), 6000U);
+  (void)exchange.OnWaitOver();
+  EXPECT_FALSE(exchange.Retry(Throttled(5000)).has_value());
+
+  // Not those of the one before.
+  (void)exchange.Send(Request("3"));
+  EXPECT_EQ(MillisOf(exchange.Retry(Throttled(10'000))), 10'000U);
+}
+
+TEST(ExchangeTest, ALimitOfTheHostPassesWhereItSaysWhen) {
+  Error limit(ErrorCode::kFmLimitExceeded);
+  EXPECT_FALSE(IsPassing(limit));
+  limit.retry_after_ms = 1;
+  EXPECT_TRUE(IsPassing(limit));
+}
+
+TEST(ExchangeTest, RetryAfterIsReadInBothOfItsForms) {
+  const auto read = [](std::string_view text) {
+    HttpResponse response = test::WithHeader(test::RawReply("", 429), "Date", "Tue, 05 Sep 2023 07:08:09 GMT");
+    return ErrorOf(ErrorCode::kThrottled, test::WithHeader(std::move(response), "retry-after", text)).retry_after_ms;
+  };
+  EXPECT_EQ(read("0"), 0U);
+  EXPECT_EQ(read("7"), 7000U);
+  EXPECT_EQ(read("999999"), 999'999'000U);
+  EXPECT_EQ(read("Tue, 05 Sep 2023 07:08:29 GMT"), 20'000U);
+  for (const std::string_view nothing : {"", "-1", "1.5", "9999999", "soon", "Tue, 05 Sep 2023 07:08:01 GMT"}) EXPECT_EQ(read(nothing), 0U) << nothing;
+  // A date says nothing where the server's own is not known.
+  EXPECT_EQ(ErrorOf(ErrorCode::kThrottled, test::WithHeader({}, "Retry-After", "Tue, 05 Sep 2023 07:08:29 GMT")).retry_after_ms, 0U);
 }
 
 TEST(ExchangeTest, WithoutRandomnessNothingIsTriedAgain) {

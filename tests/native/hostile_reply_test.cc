@@ -40,7 +40,7 @@ struct Waiting {
 };
 
 std::vector<Waiting> EveryWaitingState() {
-  const UserPool pool = UserPool::ClarisId();
+  static const UserPool pool = UserPool::ClarisId();
   const Json setup = AskFor("MFA_SETUP", "session-canary", {{"MFAS_CAN_SETUP", R"(["SOFTWARE_TOKEN_MFA"])"}});
   const Json good = {{"response", {{"token", "session-canary"}}}, {"messages", {{{"code", "0"}, {"message", "OK"}}}}};
   const Json choice = AskFor("SELECT_MFA_TYPE", "session-canary", {{"MFAS_CAN_CHOOSE", R"(["SMS_MFA"])"}});
@@ -68,17 +68,17 @@ std::vector<Waiting> EveryWaitingState() {
       {"device initiating", test::BeginDeviceProof, test::DevicePasswordVerifier()},
       {"device verifying", test::BeginDeviceVerifying, test::TokensReply()},
       {"remembering", test::BeginRemembering, {{"UserConfirmationNecessary", false}}},
-      {"refreshing", [=](Conversation& talk) { Begin(talk, Refresh(pool, SecretBytes("refresh-canary"), "device-canary", talk.random)); },
+      {"refreshing", [](Conversation& talk) { Begin(talk, Refresh(pool, SecretBytes("refresh-canary"), "device-canary", talk.random)); },
        test::TokensReply()},
       {"refreshing the older way",
-       [=](Conversation& talk) {
+       [](Conversation& talk) {
          Begin(talk, Refresh(pool, SecretBytes("refresh-canary"), "device-canary", talk.random));
          talk.Receive(test::Refusal("UnknownOperationException", ""));
        },
        test::TokensReply()},
-      {"revoking", [=](Conversation& talk) { Begin(talk, Revoke(pool, SecretBytes("refresh-canary"), talk.random)); }, Json::object()},
-      {"signing out", [=](Conversation& talk) { Begin(talk, GlobalSignOut(pool, SecretBytes("access-canary"), talk.random)); }, Json::object()},
-      {"discovering", [=](Conversation& talk) { Begin(talk, Discover("", talk.random)); },
+      {"revoking", [](Conversation& talk) { Begin(talk, Revoke(pool, SecretBytes("refresh-canary"), talk.random)); }, Json::object()},
+      {"signing out", [](Conversation& talk) { Begin(talk, GlobalSignOut(pool, SecretBytes("access-canary"), talk.random)); }, Json::object()},
+      {"discovering", [](Conversation& talk) { Begin(talk, Discover("", talk.random)); },
        {{"data", {{"UserPool_ID", "us-west-2_A"}, {"Client_ID", "c"}}}}},
       {"opening", [](Conversation& talk) { Begin(talk, OpenHostSession(Target(), SecretBytes("id-canary"), {}, talk.random)); }, good},
       {"calling",

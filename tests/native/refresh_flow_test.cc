@@ -45,13 +45,25 @@ TEST(RefreshFlowTest, ASuccessorReplacesTheTokenAndNoneKeepsIt) {
   EXPECT_EQ(rotated.GivenTokens().refresh_token.RevealText(), "refresh-canary");
   EXPECT_EQ(rotated.GivenTokens().id_token.RevealText(), "id-canary");
   EXPECT_EQ(rotated.GivenTokens().clock_offset_ms, 10'000);
-  EXPECT_EQ(rotated.GivenTokens().received_at, test::kNow);
+  EXPECT_EQ(rotated.GivenTokens().began_at, test::kNow);
   EXPECT_TRUE(rotated.flow->IsFinished());
 
   Conversation kept;
   Begin(kept);
   kept.Receive(ReplyWithout("RefreshToken"));
   EXPECT_EQ(kept.GivenTokens().refresh_token.RevealText(), kToken);
+}
+
+TEST(RefreshFlowTest, ATokensLifeBeginsAsItIsAskedFor) {
+  // The answer lay unread for an hour: the machine slept. Its Date is between the two, so the clock is right.
+  HttpResponse response = test::WithHeader(test::Reply(TokensReply()), "Date", "Tue, 05 Sep 2023 07:08:10 GMT");
+  response.sent_at = test::kNow;
+  Conversation talk;
+  Begin(talk);
+  talk.now = test::kNow + 3'600'000;
+  talk.Receive(response);
+  EXPECT_EQ(talk.GivenTokens().began_at, test::kNow);
+  EXPECT_EQ(talk.GivenTokens().clock_offset_ms, 0);
 }
 
 TEST(RefreshFlowTest, APoolThatDoesNotKnowTheNewerWayIsAskedTheOlderOnce) {

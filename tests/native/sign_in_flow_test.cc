@@ -111,7 +111,7 @@ TEST(SignInFlowTest, TheClockIsTheServers) {
   EXPECT_EQ(talk.SentBody()["ChallengeResponses"]["TIMESTAMP"], "Tue Sep 5 07:18:09 UTC 2023");
   talk.Receive(test::TokensReply());
   EXPECT_EQ(talk.GivenTokens().clock_offset_ms, 600'000);
-  EXPECT_EQ(talk.GivenTokens().received_at, kNow);
+  EXPECT_EQ(talk.GivenTokens().began_at, kNow);
   EXPECT_EQ(talk.GivenTokens().ExpiresAt(), kNow + 3'600'000);
 }
 

@@ -3,16 +3,13 @@
 
 #include "bytes/base64.h"
 #include "cognito/auth_reply.h"
-#include "cognito/timestamp.h"
+#include "bytes/date_text.h"
 #include "conversation.h"
 #include "crypto/hash.h"
 #include "fmid/tokens.h"
 
 namespace fmid {
 namespace {
-
-using cognito::FormatTimestamp;
-using cognito::ParseHttpDate;
 
 // Also in tests/vectors/cognito-protocol.json, but for the borders.
 constexpr std::pair<UnixMillis, std::string_view> kTimestamps[] = {
@@ -89,6 +86,21 @@ TEST(TimeTest, ClocksAgreeWithinTheHeadersPrecision) {
   EXPECT_EQ(offset(kDate, 0), kSame);
   EXPECT_EQ(offset("nonsense", 0), 0);
   EXPECT_EQ(cognito::ClockOffset({}, 0), 0);
+
+  // Sent at :09, read at :19: what the server wrote in between is no difference, what it wrote before or after is one.
+  const auto slow = [](std::string_view date) {
+    HttpResponse response = test::WithHeader({}, "Date", date);
+    response.sent_at = test::kNow;
+    return cognito::ClockOffset(response, test::kNow + 10'000);
+  };
+  EXPECT_EQ(slow("Tue, 05 Sep 2023 07:08:14 GMT"), 0);
+  EXPECT_EQ(slow("Tue, 05 Sep 2023 07:08:04 GMT"), -5000);
+  EXPECT_EQ(slow("Tue, 05 Sep 2023 07:08:24 GMT"), 5000);
+  // The clock was set back while the answer was on its way.
+  HttpResponse earlier = test::WithHeader({}, "Date", "Tue, 05 Sep 2023 07:08:09 GMT");
+  earlier.sent_at = test::kNow + 60'000;
+  EXPECT_EQ(cognito::BeganAt(earlier, test::kNow), test::kNow);
+  EXPECT_EQ(cognito::ClockOffset(earlier, test::kNow), 0);
 }
 
 // --- claims ---

@@ -127,7 +127,7 @@ TEST(TokenFlowsTest, DiscoveryGivesAPool) {
   EXPECT_TRUE(talk.Sent().body.empty());
   talk.Receive(RawReply(kDiscovery));
   ASSERT_TRUE(talk.IsDone());
-  const UserPool pool = std::get<UserPool>(*std::get<Done>(*talk.step).outcome);
+  const UserPool& pool = std::get<UserPool>(*std::get<Done>(*talk.step).outcome);
   EXPECT_EQ(pool.user_pool_id, UserPool::ClarisId().user_pool_id);
   EXPECT_EQ(pool.client_id, UserPool::ClarisId().client_id);
   EXPECT_EQ(pool.endpoint, UserPool::ClarisId().endpoint);

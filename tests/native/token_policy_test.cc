@@ -14,7 +14,7 @@ constexpr UnixMillis kMinute = 60'000;
 constexpr UnixMillis kT0 = 1'700'000'000'000;
 
 Holdings Fresh(UnixMillis now) {
-  return {.session_used_at = now, .id_token_received_at = now, .id_token_expires_at = now + 60 * kMinute, .has_refresh_token = true};
+  return {.session_used_at = now, .id_token_began_at = now, .id_token_expires_at = now + 60 * kMinute, .has_refresh_token = true};
 }
 
 TEST(TokenPolicyTest, TheCheapestThatWillDo) {
@@ -61,7 +61,7 @@ TEST(TokenPolicyTest, WhatTheHostRefusedAtTheDoorIsTriedOnceMoreWithANewToken) {
   }
   const Verdict opening = Judge(Access::kSession, Stage::kOpenSession, ErrorCode::kFmUnauthorized, 60 * kMinute, {});
   EXPECT_TRUE(opening.again && !opening.drop_session);
-  EXPECT_EQ(NextNeed(Access::kSession, {.id_token_received_at = kT0, .id_token_expires_at = kT0 + 60 * kMinute, .has_refresh_token = true},
+  EXPECT_EQ(NextNeed(Access::kSession, {.id_token_began_at = kT0, .id_token_expires_at = kT0 + 60 * kMinute, .has_refresh_token = true},
                      opening.attempt, kT0),
             Need::kIdToken);
   EXPECT_FALSE(Judge(Access::kSession, Stage::kOpenSession, ErrorCode::kFmUnauthorized, 60 * kMinute, {.refreshed = true}).again);
@@ -180,7 +180,7 @@ class World {
   bool HostKnowsSession() const { return host_session_alive_ && now_ < host_session_used_at_ + kSessionLifeMillis; }
 
   void TakeIdToken() {
-    held_.id_token_received_at = now_;
+    held_.id_token_began_at = now_;
     held_.id_token_expires_at = id_token_ends_ = now_ + 60 * kMinute;
     distrust_ = false;
   }

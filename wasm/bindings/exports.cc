@@ -27,7 +27,7 @@ FMID_EXPORT void fmid_decode_unverified(FlowHandle* flow) { flow->DecodeUnverifi
 FMID_EXPORT void fmid_describe_request(FlowHandle* flow) { flow->DescribeRequest(); }
 FMID_EXPORT void fmid_set_response(FlowHandle* flow, int status) { flow->SetResponse(status); }
 FMID_EXPORT void fmid_set_failure(FlowHandle* flow, int failure) { flow->SetFailure(static_cast<fmid::TransportFailure>(failure)); }
-FMID_EXPORT void fmid_resume(FlowHandle* flow, double now) { flow->Resume(now); }
+FMID_EXPORT void fmid_resume(FlowHandle* flow, double sent_at, double now) { flow->Resume(sent_at, now); }
 FMID_EXPORT void fmid_wait_over(FlowHandle* flow) { flow->WaitOver(); }
 FMID_EXPORT void fmid_answer(FlowHandle* flow) { flow->Answer(); }
 
@@ -42,10 +42,10 @@ int ToBits(bool b0, bool b1, bool b2, bool b3) { return (b0 ? 1 : 0) | (b1 ? 2 :
 
 }  // namespace
 
-FMID_EXPORT fmid::Need fmid_next_need(fmid::Access access, double session_used_at, double id_token_received_at, double id_token_expires_at,
+FMID_EXPORT fmid::Need fmid_next_need(fmid::Access access, double session_used_at, double id_token_began_at, double id_token_expires_at,
                                       bool has_refresh_token, int attempt, double now) {
   const fmid::Holdings holdings = {.session_used_at = ToMillis(session_used_at),
-                                   .id_token_received_at = ToMillis(id_token_received_at),
+                                   .id_token_began_at = ToMillis(id_token_began_at),
                                    .id_token_expires_at = ToMillis(id_token_expires_at),
                                    .has_refresh_token = has_refresh_token};
   return fmid::NextNeed(access, holdings, FromBits(attempt), ToMillis(now));

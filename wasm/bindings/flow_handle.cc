@@ -24,7 +24,8 @@ class FlowHandle::Arguments {
   [[nodiscard]] Result<UserPool> Pool() {
     const std::string user_pool_id = Text();
     const std::string client_id = Text();
-    return UserPool::Create(user_pool_id, client_id, Text());
+    const std::string endpoint = Text();
+    return UserPool::Create(user_pool_id, client_id, endpoint, Secret());
   }
   [[nodiscard]] Result<HostTarget> Target() {
     const std::string api = Text();
@@ -149,8 +150,9 @@ void FlowHandle::SetFailure(TransportFailure failure) {
   response_.failure = failure;
 }
 
-void FlowHandle::Resume(double now) {
-  const HttpResponse response = std::exchange(response_, {});
+void FlowHandle::Resume(double sent_at, double now) {
+  HttpResponse response = std::exchange(response_, {});
+  response.sent_at = ToMillis(sent_at);
   body_.Clear();
   if (!flow_) return GiveError({ErrorCode::kCallOutOfOrder, "resume"});
   Give(flow_->OnResponse(response, ToMillis(now)));

@@ -16,7 +16,7 @@
 
 namespace fmid::bindings {
 
-// The flows of the core, each with its arguments in order. A pool is userPoolId, clientId, endpoint; a target is
+// The flows of the core, each with its arguments in order. A pool is userPoolId, clientId, endpoint, clientSecret; a target is
 // api ("data", "odata", "admin"), address, database, version. js-glue/core.js has the same order.
 enum class Operation : std::uint8_t {
   kSignIn,         // pool, username, password, then key, groupKey, password of a device
@@ -49,7 +49,7 @@ class FlowHandle {
   void SetResponse(int status);  // body, then name and value of each header
   void SetFailure(TransportFailure failure);
 
-  void Resume(double now);
+  void Resume(double sent_at, double now);  // when the request was sent
   void WaitOver();
   void Answer();  // code, newPassword, choice, deviceName, then name and value of each attribute
 

@@ -15,6 +15,7 @@ void WriteError(Writer& out, const Error& error) {
   out.OptionalMember("detail", error.detail).OptionalMember("serviceError", error.service_error);
   out.OptionalMember("serviceMessage", error.service_message).OptionalMember("fileMakerCode", error.filemaker_code);
   if (error.http_status != 0) out.Member("httpStatus", error.http_status);
+  if (error.retry_after_ms != 0) out.Member("retryAfterMs", error.retry_after_ms);
   out.EndObject();
 }
 

@@ -38,6 +38,8 @@ struct Error {
   std::string filemaker_code;
   // 0 where there was no answer.
   int http_status;
+  // How long the server asked to be left alone (Retry-After); 0 where it did not say.
+  std::uint32_t retry_after_ms = 0;
 };
 
 // "wrong_credentials": what callers compare with.

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "fmid/secret.h"
+#include "fmid/time.h"
 
 namespace fmid {
 
@@ -34,6 +35,7 @@ struct HttpResponse {
   std::vector<HttpHeader> headers;
   SecretBytes body;
   TransportFailure failure = TransportFailure::kNone;
+  UnixMillis sent_at = 0;  // when its request was sent, by this machine's clock; 0 where nobody looked
 
   // The first header of that name, whatever its case; empty where there is none (or where CORS hides it).
   [[nodiscard]] std::string_view Header(std::string_view name) const;

@@ -31,7 +31,7 @@ struct Holdings {
   // When the session was opened or the last call that succeeded in it began, whichever is later; 0: there is none.
   UnixMillis session_used_at = 0;
   // 0: there is none.
-  UnixMillis id_token_received_at = 0;
+  UnixMillis id_token_began_at = 0;
   UnixMillis id_token_expires_at = 0;
   bool has_refresh_token = false;
 };

@@ -22,7 +22,7 @@ struct Tokens {
   SecretBytes id_token;       // JWT, what FileMaker Cloud wants behind "FMID "
   SecretBytes refresh_token;  // opaque; Claris says a year, Soliant three: nobody outside knows, so no expiry is given
   std::int64_t expires_in_seconds = 0;  // of access and ID token, 3600 at Claris
-  UnixMillis received_at = 0;           // by the clock of this machine
+  UnixMillis began_at = 0;  // when they were asked for, by the clock of this machine: their life may have begun then
   // By how much the server's clock is ahead of this machine's, from its Date header; 0 where it sent none.
   std::int64_t clock_offset_ms = 0;
   // Of a sign-in: the device to keep for the next one, new or the one that was given; empty where the pool tracks none, and where it
@@ -30,7 +30,7 @@ struct Tokens {
   Device device;
 
   // When the ID token ends, by the clock of this machine.
-  [[nodiscard]] UnixMillis ExpiresAt() const { return received_at + expires_in_seconds * 1000; }
+  [[nodiscard]] UnixMillis ExpiresAt() const { return began_at + expires_in_seconds * 1000; }
 };
 
 // The claims of a JWT whose signature nobody has checked: good for showing and for clocks, not for trusting.

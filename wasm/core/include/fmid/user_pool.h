@@ -5,13 +5,19 @@
 #include <string_view>
 
 #include "fmid/result.h"
+#include "fmid/secret.h"
 
 namespace fmid {
 
 struct UserPool {
   std::string user_pool_id;  // "us-west-2_NqkuZcXQY": region, '_', pool name
-  std::string client_id;     // an app client without a secret
+  std::string client_id;
   std::string endpoint;      // "https://cognito-idp.us-west-2.amazonaws.com/", always with its final slash
+  // Of an app client that has one: a program's. Empty elsewhere; a page cannot keep a secret, and Claris's client has none.
+  SecretBytes client_secret;
+
+  // A copy on purpose.
+  [[nodiscard]] UserPool Clone() const { return {user_pool_id, client_id, endpoint, client_secret.Clone()}; }
 
   // The part after '_': what SRP hashes (never the whole id).
   [[nodiscard]] std::string_view PoolName() const;
@@ -21,7 +27,8 @@ struct UserPool {
   [[nodiscard]] static UserPool ClarisId();
 
   // Any other pool. An empty endpoint means Amazon's own for the region. kPoolInvalid, kAddressInvalid, kAddressInsecure.
-  [[nodiscard]] static Result<UserPool> Create(std::string_view user_pool_id, std::string_view client_id, std::string_view endpoint);
+  [[nodiscard]] static Result<UserPool> Create(std::string_view user_pool_id, std::string_view client_id, std::string_view endpoint,
+                                               SecretBytes client_secret = {});
 
   // The JSON of Claris's discovery address, whose data.UserPool_ID and data.Client_ID may one day differ from ClarisId()
   // (its Region and API_Host are "not used for authentication"). kResponseNotJson, kResponseMalformed.

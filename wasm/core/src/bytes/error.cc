@@ -7,13 +7,15 @@
 namespace fmid {
 namespace {
 
-struct CodeEntry {
-  std::string_view text;
-  ErrorKind kind;
+// Two tables, so that the linker can leave out the texts: JavaScript has its own, with the sentences.
+constexpr std::string_view kTexts[] = {
+#define FMID_ERROR(enumerator, text, kind) text,
+#include "fmid/error_codes.def"
+#undef FMID_ERROR
 };
 
-constexpr CodeEntry kCodes[] = {
-#define FMID_ERROR(enumerator, text, kind) {text, ErrorKind::kind},
+constexpr ErrorKind kKinds[] = {
+#define FMID_ERROR(enumerator, text, kind) ErrorKind::kind,
 #include "fmid/error_codes.def"
 #undef FMID_ERROR
 };
@@ -32,8 +34,8 @@ tl::unexpected<Error> Fail(ErrorCode code, std::string_view detail) { return tl:
 tl::unexpected<Error> Fail(ErrorCode code, const char* detail) { return Fail(code, std::string_view(detail)); }
 tl::unexpected<Error> Fail(Error error) { return tl::unexpected<Error>(std::move(error)); }
 
-std::string_view CodeText(ErrorCode code) { return kCodes[static_cast<std::size_t>(code)].text; }
-ErrorKind KindOf(ErrorCode code) { return kCodes[static_cast<std::size_t>(code)].kind; }
+std::string_view CodeText(ErrorCode code) { return kTexts[static_cast<std::size_t>(code)]; }
+ErrorKind KindOf(ErrorCode code) { return kKinds[static_cast<std::size_t>(code)]; }
 
 std::string_view KindText(ErrorKind kind) {
   switch (kind) {

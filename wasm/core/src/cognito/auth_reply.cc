@@ -1,10 +1,9 @@
 #include "cognito/auth_reply.h"
 
 #include <algorithm>
-#include <cstdlib>
 
+#include "bytes/date_text.h"
 #include "bytes/text.h"
-#include "cognito/timestamp.h"
 
 namespace fmid::cognito {
 namespace {
@@ -74,18 +73,22 @@ std::string_view CodeParameter(ChallengeKind kind) {
 std::int64_t ClockOffset(const HttpResponse& response, UnixMillis now) {
   const UnixMillis server = ParseHttpDate(response.Header("Date"));
   if (server == 0) return 0;
-  // The header has whole seconds and is as old as the way back: within that, the clocks agree.
-  const std::int64_t offset = server - now;
-  return std::llabs(offset) < 2000 ? 0 : offset;
+  // The header has whole seconds, and two clocks that are set by the network differ by less than another one: within that, they agree.
+  constexpr std::int64_t kTolerance = 2000;
+  const std::int64_t behind = BeganAt(response, now) - server;
+  if (behind >= kTolerance) return -behind;
+  return server - now >= kTolerance ? server - now : 0;
 }
 
-Result<Tokens> ReadTokens(json::Value reply, std::string_view refresh_token, UnixMillis now) {
+UnixMillis BeganAt(const HttpResponse& response, UnixMillis now) { return response.sent_at == 0 ? now : std::min(response.sent_at, now); }
+
+Result<Tokens> ReadTokens(json::Value reply, std::string_view refresh_token, UnixMillis began) {
   const json::Value result = reply["AuthenticationResult"];
   const auto missing = [](std::string_view field) {
     return Fail(ErrorCode::kResponseMalformed, "AuthenticationResult." + std::string(field));
   };
   Tokens tokens;
-  tokens.received_at = now;
+  tokens.began_at = began;
   tokens.access_token = SecretBytes(result["AccessToken"].TextOrEmpty());
   tokens.id_token = SecretBytes(result["IdToken"].TextOrEmpty());
   const std::string_view fresh = result["RefreshToken"].TextOrEmpty();

@@ -13,10 +13,14 @@
 
 namespace fmid::cognito {
 
-// AuthenticationResult. `refresh_token` is what is kept where the answer has none. kResponseMalformed names the missing field.
-[[nodiscard]] Result<Tokens> ReadTokens(json::Value reply, std::string_view refresh_token, UnixMillis now);
+// AuthenticationResult. `refresh_token` is what is kept where the answer has none. `began`: when the tokens' life began.
+// kResponseMalformed names the missing field.
+[[nodiscard]] Result<Tokens> ReadTokens(json::Value reply, std::string_view refresh_token, UnixMillis began);
 
-// By how much the server's clock is ahead, from its Date header; 0 where there is none (it has whole seconds only).
+// When the tokens of an answer came to life, at the earliest: as their request was sent. An answer may lie unread while a machine sleeps.
+[[nodiscard]] UnixMillis BeganAt(const HttpResponse& response, UnixMillis now);
+
+// By how much the server's clock is ahead, from its Date header, which it wrote between the request and now; 0 where there is none.
 [[nodiscard]] std::int64_t ClockOffset(const HttpResponse& response, UnixMillis now);
 
 // A challenge for the person from ChallengeName and ChallengeParameters. kChallengeUnsupported names what fmid cannot do;

@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "bytes/base64.h"
+#include "crypto/hash.h"
 #include "json/writer.h"
 
 namespace fmid::cognito {
@@ -15,10 +17,17 @@ HttpRequest Post(const UserPool& pool, std::string_view operation, json::Writer&
   return request;
 }
 
-void WriteParameters(json::Writer& body, std::string_view key, std::span<const Parameter> parameters) {
+// Cognito's Developer Guide, "Computing secret hash values": base64(HMAC-SHA256(client secret, user name ‖ client id)), of the name that
+// goes with it.
+std::string SecretHash(const UserPool& pool, std::string_view username) {
+  return EncodeBase64(HmacSha256(pool.client_secret.Reveal(), {AsBytes(username), AsBytes(pool.client_id)}));
+}
+
+void WriteParameters(json::Writer& body, const UserPool& pool, std::string_view key, std::span<const Parameter> parameters) {
   body.Key(key).BeginObject();
   for (const auto& [name, value] : parameters) {
     if (!value.empty()) body.Member(name, value);
+    if (name == "USERNAME" && !pool.client_secret.empty()) body.Member("SECRET_HASH", SecretHash(pool, value));
   }
   body.EndObject();
 }
@@ -28,7 +37,7 @@ void WriteParameters(json::Writer& body, std::string_view key, std::span<const P
 HttpRequest InitiateAuth(const UserPool& pool, std::string_view auth_flow, std::span<const Parameter> parameters) {
   json::Writer body;
   body.BeginObject().Member("AuthFlow", auth_flow).Member("ClientId", pool.client_id);
-  WriteParameters(body, "AuthParameters", parameters);
+  WriteParameters(body, pool, "AuthParameters", parameters);
   body.EndObject();
   return Post(pool, "InitiateAuth", body);
 }
@@ -37,7 +46,7 @@ HttpRequest RespondToAuthChallenge(const UserPool& pool, std::string_view challe
                                    std::span<const Parameter> responses) {
   json::Writer body;
   body.BeginObject().Member("ChallengeName", challenge_name).Member("ClientId", pool.client_id).OptionalMember("Session", session);
-  WriteParameters(body, "ChallengeResponses", responses);
+  WriteParameters(body, pool, "ChallengeResponses", responses);
   body.EndObject();
   return Post(pool, "RespondToAuthChallenge", body);
 }
@@ -68,13 +77,14 @@ HttpRequest ConfirmDevice(const UserPool& pool, std::string_view access_token, s
 HttpRequest GetTokensFromRefreshToken(const UserPool& pool, std::string_view refresh_token, std::string_view device_key) {
   json::Writer body;
   body.BeginObject().Member("RefreshToken", refresh_token).Member("ClientId", pool.client_id);
-  body.OptionalMember("DeviceKey", device_key).EndObject();
+  body.OptionalMember("ClientSecret", pool.client_secret.RevealText()).OptionalMember("DeviceKey", device_key).EndObject();
   return Post(pool, "GetTokensFromRefreshToken", body);
 }
 
 HttpRequest RevokeToken(const UserPool& pool, std::string_view refresh_token) {
   json::Writer body;
-  body.BeginObject().Member("Token", refresh_token).Member("ClientId", pool.client_id).EndObject();
+  body.BeginObject().Member("Token", refresh_token).Member("ClientId", pool.client_id);
+  body.OptionalMember("ClientSecret", pool.client_secret.RevealText()).EndObject();
   return Post(pool, "RevokeToken", body);
 }
 

@@ -14,6 +14,7 @@ namespace fmid::cognito {
 
 using Parameter = std::pair<std::string_view, std::string_view>;  // name, value; left out where the value is empty
 
+// Where the pool's client has a secret, these two add SECRET_HASH of the parameter USERNAME.
 [[nodiscard]] HttpRequest InitiateAuth(const UserPool& pool, std::string_view auth_flow, std::span<const Parameter> parameters);
 [[nodiscard]] HttpRequest RespondToAuthChallenge(const UserPool& pool, std::string_view challenge_name, std::string_view session,
                                                  std::span<const Parameter> responses);

@@ -45,7 +45,8 @@ Result<Step> RefreshFlow::OnResponse(const HttpResponse& response, UnixMillis no
   if (!exchange_.IsInFlight()) return Fail(ErrorCode::kCallOutOfOrder, "onResponse");
   const Result<json::Document> document = ReadReply(response);
   if (!document) {
-    if (IsNotOffered(document.error()) && Move(RefreshEvent::kNotOffered)) {
+    // The older way wants a hash of the user's name where the client has a secret, and a refresh token does not say whose it is.
+    if (pool_.client_secret.empty() && IsNotOffered(document.error()) && Move(RefreshEvent::kNotOffered)) {
       return exchange_.Send(InitiateAuth(
           pool_, "REFRESH_TOKEN_AUTH",
           std::array<Parameter, 2>{{{"REFRESH_TOKEN", refresh_token_.RevealText()}, {"DEVICE_KEY", device_key_}}}));
@@ -54,7 +55,7 @@ Result<Step> RefreshFlow::OnResponse(const HttpResponse& response, UnixMillis no
     if (auto wait = exchange_.Retry(document.error())) return *std::move(wait);
     return EndWith(document.error());
   }
-  Result<Tokens> tokens = ReadTokens(document->Root(), refresh_token_.RevealText(), now);
+  Result<Tokens> tokens = ReadTokens(document->Root(), refresh_token_.RevealText(), BeganAt(response, now));
   if (!tokens) return EndWith(std::move(tokens.error()));
   tokens->clock_offset_ms = ClockOffset(response, now);
   Move(RefreshEvent::kTokensReceived);

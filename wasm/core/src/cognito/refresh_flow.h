@@ -11,8 +11,8 @@ namespace fmid::cognito {
 
 class RefreshFlow final : public Flow {
  public:
-  RefreshFlow(UserPool pool, SecretBytes refresh_token, std::string device_key, RandomSource& random)
-      : pool_(std::move(pool)), refresh_token_(std::move(refresh_token)), device_key_(std::move(device_key)), exchange_(random) {}
+  RefreshFlow(const UserPool& pool, SecretBytes refresh_token, std::string device_key, RandomSource& random)
+      : pool_(pool.Clone()), refresh_token_(std::move(refresh_token)), device_key_(std::move(device_key)), exchange_(random) {}
 
   Result<Step> Start(UnixMillis now) override;
   Result<Step> OnResponse(const HttpResponse& response, UnixMillis now) override;

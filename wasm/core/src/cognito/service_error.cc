@@ -106,7 +106,7 @@ Result<json::Document> ReadReply(const HttpResponse& response) {
   const bool accepted = response.status >= 200 && response.status < 300 && exception.empty();
   if (accepted && document && document->Root().IsObject()) return document;
 
-  Error error(ErrorCode::kServiceError, "", response.status);
+  Error error = ErrorOf(ErrorCode::kServiceError, response);
   if (accepted) {
     error.code = document ? ErrorCode::kResponseMalformed : document.error().code;
     error.detail = document ? "object" : document.error().detail;

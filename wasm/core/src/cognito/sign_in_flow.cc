@@ -4,11 +4,11 @@
 #include <array>
 #include <vector>
 
+#include "bytes/date_text.h"
 #include "bytes/text.h"
 #include "cognito/auth_reply.h"
 #include "cognito/operations.h"
 #include "cognito/service_error.h"
-#include "cognito/timestamp.h"
 
 namespace fmid {
 
@@ -54,8 +54,8 @@ bool MustBeginAnew(ErrorCode code) { return code == ErrorCode::kSignInExpired ||
 
 }  // namespace
 
-SignInFlow::SignInFlow(UserPool pool, std::string username, SecretBytes password, Device device, RandomSource& random)
-    : pool_(std::move(pool)),
+SignInFlow::SignInFlow(const UserPool& pool, std::string username, SecretBytes password, Device device, RandomSource& random)
+    : pool_(pool.Clone()),
       username_(std::move(username)),
       password_(std::move(password)),
       device_(std::move(device)),
@@ -122,7 +122,7 @@ Result<Step> SignInFlow::OnResponse(const HttpResponse& response, UnixMillis now
     case SignInState::kDeviceInitiating: return OnPasswordVerifier(reply, response, now);
     case SignInState::kVerifying:
     case SignInState::kDeviceVerifying:
-    case SignInState::kAnswering: return OnChallengeReply(reply, now);
+    case SignInState::kAnswering: return OnChallengeReply(reply, BeganAt(response, now));
     case SignInState::kAssociating: return OnSecretCode(reply);
     case SignInState::kConfirming: return OnSetupVerified(reply);
     case SignInState::kRemembering: return EndWithTokens();
@@ -173,11 +173,11 @@ Result<Step> SignInFlow::OnPasswordVerifier(json::Value reply, const HttpRespons
                                                    {"DEVICE_KEY", device_.key}}});
 }
 
-Result<Step> SignInFlow::OnChallengeReply(json::Value reply, UnixMillis now) {
+Result<Step> SignInFlow::OnChallengeReply(json::Value reply, UnixMillis began) {
   KeepSession(reply);
   if (!new_password_.empty()) password_ = std::move(new_password_);
   if (reply["AuthenticationResult"].IsObject()) {
-    Result<Tokens> tokens = ReadTokens(reply, {}, now);
+    Result<Tokens> tokens = ReadTokens(reply, {}, began);
     if (!tokens) return EndWith(std::move(tokens.error()));
     tokens_ = *std::move(tokens);
     tokens_.clock_offset_ms = clock_offset_ms_;

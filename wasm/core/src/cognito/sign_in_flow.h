@@ -15,7 +15,7 @@ namespace fmid::cognito {
 
 class SignInFlow final : public Flow {
  public:
-  SignInFlow(UserPool pool, std::string username, SecretBytes password, Device device, RandomSource& random);
+  SignInFlow(const UserPool& pool, std::string username, SecretBytes password, Device device, RandomSource& random);
 
   Result<Step> Start(UnixMillis now) override;
   Result<Step> OnResponse(const HttpResponse& response, UnixMillis now) override;
@@ -27,7 +27,7 @@ class SignInFlow final : public Flow {
  private:
   // What each answer leads to.
   Result<Step> OnPasswordVerifier(json::Value reply, const HttpResponse& response, UnixMillis now);
-  Result<Step> OnChallengeReply(json::Value reply, UnixMillis now);
+  Result<Step> OnChallengeReply(json::Value reply, UnixMillis began);
   Result<Step> OnSecretCode(json::Value reply);
   Result<Step> OnSetupVerified(json::Value reply);
   Result<Step> OnFailedReply(Error error);

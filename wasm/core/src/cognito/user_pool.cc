@@ -1,15 +1,26 @@
 #include "fmid/user_pool.h"
 
+#include <algorithm>
+
 #include "bytes/address.h"
 #include "bytes/text.h"
 #include "json/document.h"
 
 namespace fmid {
+namespace {
+
+// API reference: ClientId and ClientSecret are [\w+]+.
+bool IsClientText(std::string_view text, std::size_t longest) {
+  return text.size() <= longest && std::all_of(text.begin(), text.end(), [](char c) { return IsAlphanumeric(c) || c == '_' || c == '+'; });
+}
+
+}  // namespace
 
 UserPool UserPool::ClarisId() {
   return {.user_pool_id = "us-west-2_NqkuZcXQY",
           .client_id = "4l9rvl4mv5es1eep1qe97cautn",
-          .endpoint = "https://cognito-idp.us-west-2.amazonaws.com/"};
+          .endpoint = "https://cognito-idp.us-west-2.amazonaws.com/",
+          .client_secret = {}};
 }
 
 std::string_view UserPool::PoolName() const {
@@ -19,8 +30,9 @@ std::string_view UserPool::PoolName() const {
 
 std::string_view UserPool::Region() const { return std::string_view(user_pool_id).substr(0, user_pool_id.find('_')); }
 
-Result<UserPool> UserPool::Create(std::string_view user_pool_id, std::string_view client_id, std::string_view endpoint) {
-  // Cognito's own patterns (API reference): UserPoolId [\w-]+_[0-9a-zA-Z]+ of 1 to 55, ClientId [\w+]+ of 1 to 128 characters.
+Result<UserPool> UserPool::Create(std::string_view user_pool_id, std::string_view client_id, std::string_view endpoint,
+                                  SecretBytes client_secret) {
+  // Cognito's own patterns (API reference): UserPoolId [\w-]+_[0-9a-zA-Z]+ of 1 to 55 characters.
   const std::size_t underscore = user_pool_id.find('_');
   if (underscore == std::string_view::npos || underscore == 0 || underscore + 1 == user_pool_id.size() || user_pool_id.size() > 55) {
     return Fail(ErrorCode::kPoolInvalid, "userPoolId");
@@ -30,12 +42,10 @@ Result<UserPool> UserPool::Create(std::string_view user_pool_id, std::string_vie
     const bool allowed = IsAlphanumeric(c) || (i < underscore && c == '-') || i == underscore;
     if (!allowed) return Fail(ErrorCode::kPoolInvalid, "userPoolId");
   }
-  if (client_id.empty() || client_id.size() > 128) return Fail(ErrorCode::kPoolInvalid, "clientId");
-  for (const char c : client_id) {
-    if (!IsAlphanumeric(c) && c != '_' && c != '+') return Fail(ErrorCode::kPoolInvalid, "clientId");
-  }
+  if (client_id.empty() || !IsClientText(client_id, 128)) return Fail(ErrorCode::kPoolInvalid, "clientId");
+  if (!IsClientText(client_secret.RevealText(), 64)) return Fail(ErrorCode::kPoolInvalid, "clientSecret");
 
-  UserPool pool{.user_pool_id = std::string(user_pool_id), .client_id = std::string(client_id), .endpoint = {}};
+  UserPool pool{std::string(user_pool_id), std::string(client_id), {}, std::move(client_secret)};
   if (endpoint.empty()) {
     pool.endpoint = "https://cognito-idp." + std::string(pool.Region()) + ".amazonaws.com/";
     return pool;

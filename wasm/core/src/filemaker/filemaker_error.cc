@@ -52,7 +52,7 @@ ErrorCode CodeFor(std::string_view filemaker_code) {
 Result<json::Document> ReadReply(const HttpResponse& response, HostApi api) {
   if (auto failure = TransportError(response, kMaxHostReply)) return Fail(*std::move(failure));
   const bool accepted = response.status >= 200 && response.status < 300;
-  Error error(ErrorCode::kFmError, "", response.status);
+  Error error = ErrorOf(ErrorCode::kFmError, response);
   // OData says by its status alone that all is well, and a change is answered with nothing (204).
   if (api == HostApi::kOData && accepted) return json::Document();
 

@@ -5,9 +5,16 @@
 
 namespace fmid {
 
-bool IsPassing(ErrorCode code) {
-  return code == ErrorCode::kNetworkFailed || code == ErrorCode::kThrottled || code == ErrorCode::kServiceFailed ||
-         code == ErrorCode::kFmUnavailable;
+bool IsPassing(const Error& error) {
+  switch (error.code) {
+    case ErrorCode::kNetworkFailed:
+    case ErrorCode::kThrottled:
+    case ErrorCode::kServiceFailed:
+    case ErrorCode::kFmUnavailable: return true;
+    // Of sessions, or of a year's data: it passes when the host says when.
+    case ErrorCode::kFmLimitExceeded: return error.retry_after_ms > 0;
+    default: return false;
+  }
 }
 
 Step Exchange::Send(HttpRequest request) {
@@ -15,6 +22,7 @@ Step Exchange::Send(HttpRequest request) {
   Move(ExchangeEvent::kSend);
   request_ = std::move(request);
   attempts_ = 1;
+  waited_ = 0;
   return SendRequest{&request_};
 }
 
@@ -25,8 +33,8 @@ void Exchange::Finish() {
 
 std::optional<Step> Exchange::Retry(const Error& error, std::optional<HttpRequest> replacement) {
   std::array<std::uint8_t, 3> noise{};
-  const bool again = IsPassing(error.code) && attempts_ < kMaxAttempts && random_->Fill(noise) && Move(ExchangeEvent::kFault);
-  if (!again) {
+  const bool may = IsPassing(error) && attempts_ < kMaxAttempts && error.retry_after_ms <= kBudgetMillis - waited_ && random_->Fill(noise);
+  if (!may || !Move(ExchangeEvent::kFault)) {
     Finish();
     return std::nullopt;
   }
@@ -34,7 +42,9 @@ std::optional<Step> Exchange::Retry(const Error& error, std::optional<HttpReques
   // Full jitter: anything between nothing and base · 2ⁿ.
   const std::uint32_t ceiling = std::min(kCapMillis, kBaseMillis << attempts_++);
   const std::uint32_t drawn = std::uint32_t{noise[0]} | std::uint32_t{noise[1]} << 8 | std::uint32_t{noise[2]} << 16;
-  return Wait{drawn % (ceiling + 1)};
+  const std::uint32_t wait = std::min(error.retry_after_ms + drawn % (ceiling + 1), kBudgetMillis - waited_);
+  waited_ += wait;
+  return Wait{wait};
 }
 
 Result<Step> Exchange::OnWaitOver() {

@@ -1,6 +1,7 @@
 // One request, its retries and its end. Every flow sends through this, so that the policy is in one place:
 // only what passes by itself is tried again (no network, throttling, a failure inside the service), with full jitter
-// (AWS architecture blog, "Exponential backoff and jitter"; amplify-js v6 uses the same base and cap).
+// (AWS architecture blog, "Exponential backoff and jitter"; amplify-js v6 uses the same base and cap), and not before the time that the
+// server asked for (RFC 9110 §10.2.3, Retry-After). Somebody is waiting: where that is too long, the error says how long.
 #pragma once
 
 #include <cstdint>
@@ -25,7 +26,7 @@ inline constexpr Transition<ExchangeState, ExchangeEvent> kExchangeTable[] = {
 };
 
 // Would the same request have a chance if it were sent once more?
-[[nodiscard]] bool IsPassing(ErrorCode code);
+[[nodiscard]] bool IsPassing(const Error& error);
 
 class Exchange {
  public:
@@ -48,12 +49,14 @@ class Exchange {
   static constexpr int kMaxAttempts = 3;
   static constexpr std::uint32_t kBaseMillis = 100;
   static constexpr std::uint32_t kCapMillis = 5000;
+  static constexpr std::uint32_t kBudgetMillis = 10'000;  // of all the waiting of one request
 
   bool Move(ExchangeEvent event) { return Advance(kExchangeTable, state_, event); }
 
   RandomSource* random_;
   ExchangeState state_ = ExchangeState::kIdle;
   int attempts_ = 0;
+  std::uint32_t waited_ = 0;
   HttpRequest request_;
 };
 

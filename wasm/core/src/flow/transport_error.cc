@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "bytes/date_text.h"
 #include "bytes/text.h"
 
 namespace fmid {
@@ -60,10 +61,31 @@ std::string WithoutRuns(std::string_view text, bool (*is_such)(char), std::size_
   return safe;
 }
 
+// RFC 9110 §10.2.3: seconds, or a date, which is counted from the server's own.
+std::uint32_t RetryAfterMillis(const HttpResponse& response) {
+  constexpr std::size_t kMaxSecondsDigits = 6;  // eleven days are as good as never
+  const std::string_view text = response.Header("Retry-After");
+  if (text.size() <= kMaxSecondsDigits && std::all_of(text.begin(), text.end(), IsDigit)) {
+    std::uint32_t seconds = 0;
+    for (const char digit : text) seconds = seconds * 10 + static_cast<std::uint32_t>(digit - '0');
+    return seconds * 1000;
+  }
+  const UnixMillis then = ParseHttpDate(text);
+  const UnixMillis now = ParseHttpDate(response.Header("Date"));
+  constexpr UnixMillis kMax = 999'999'000;
+  return now == 0 || then < now ? 0 : static_cast<std::uint32_t>(std::min(then - now, kMax));
+}
+
 }  // namespace
 
+Error ErrorOf(ErrorCode code, const HttpResponse& response) {
+  Error error(code, "", response.status);
+  error.retry_after_ms = RetryAfterMillis(response);
+  return error;
+}
+
 std::optional<Error> TransportError(const HttpResponse& response, std::size_t max_body) {
-  const auto error = [&](ErrorCode code) { return Error(code, "", response.status); };
+  const auto error = [&](ErrorCode code) { return ErrorOf(code, response); };
   switch (response.failure) {
     case TransportFailure::kNone: break;
     case TransportFailure::kNetwork: return error(ErrorCode::kNetworkFailed);

@@ -1,4 +1,5 @@
-// What no answer, or one too large, means as an Error; used by everything that reads an HttpResponse.
+// What no answer, or one too large, means as an Error, and what every answer says beside its own refusal; used by everything that
+// reads an HttpResponse.
 #pragma once
 
 #include <optional>
@@ -11,6 +12,9 @@ namespace fmid {
 // A Cognito answer has a few kilobytes; FileMaker records can be many megabytes and are handed on unread.
 inline constexpr std::size_t kMaxCognitoReply = 1 << 20;
 inline constexpr std::size_t kMaxHostReply = 256 << 20;
+
+// With the answer's status and Retry-After.
+[[nodiscard]] Error ErrorOf(ErrorCode code, const HttpResponse& response);
 
 [[nodiscard]] std::optional<Error> TransportError(const HttpResponse& response, std::size_t max_body);
 

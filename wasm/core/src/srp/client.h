@@ -79,7 +79,7 @@ struct Trace {
   std::array<std::uint8_t, 16> K{};
 };
 
-// PASSWORD_CLAIM_SIGNATURE, base64 of 32 bytes. `timestamp` as cognito/timestamp.h makes it. kSrpValueInvalid (detail "SRP_B", "SALT",
+// PASSWORD_CLAIM_SIGNATURE, base64 of 32 bytes. `timestamp` as bytes/date_text.h makes it. kSrpValueInvalid (detail "SRP_B", "SALT",
 // "SECRET_BLOCK" or "u") where the server's values are not what RFC 5054 lets a client accept: B mod N = 0, B ≥ N, u = 0, not hex.
 [[nodiscard]] Result<std::string> PasswordClaim(const KeyPair& key_pair, const ServerValues& server, const Identity& identity,
                                                 std::string_view timestamp, Trace* trace = nullptr);

@@ -5,7 +5,7 @@ namespace {
 
 // Of the ID token, in milliseconds; none where the clock was set back since it came.
 std::int64_t Left(const Holdings& holdings, UnixMillis now) {
-  if (holdings.id_token_expires_at == 0 || now < holdings.id_token_received_at) return 0;
+  if (holdings.id_token_expires_at == 0 || now < holdings.id_token_began_at) return 0;
   return holdings.id_token_expires_at - now;
 }
 

@@ -1,10 +1,10 @@
-#include "cognito/timestamp.h"
+#include "bytes/date_text.h"
 
 #include <string_view>
 
 #include "bytes/text.h"
 
-namespace fmid::cognito {
+namespace fmid {
 namespace {
 
 constexpr std::string_view kWeekdays = "ThuFriSatSunMonTueWed";  // 1970-01-01 was a Thursday
@@ -97,4 +97,4 @@ UnixMillis ParseHttpDate(std::string_view text) {
   return days * kMillisPerDay + (hour * 3600 + minute * 60 + second) * std::int64_t{1000};
 }
 
-}  // namespace fmid::cognito
+}  // namespace fmid
