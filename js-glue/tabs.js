@@ -1,6 +1,10 @@
 // @ts-check
 // The other tabs of this origin: one at a time where it matters (Web Locks), and all of them told (BroadcastChannel). Where a browser has
 // neither, each tab is by itself.
+import { pause } from './drive.js';
+
+/** How long a message may be on its way to another tab. */
+const TELLING_MS = 200;
 
 /**
  * @typedef {object} Tabs
@@ -25,7 +29,13 @@ export function openTabs(name, shared, onMessage) {
   const locks = shared ? globalThis.navigator?.locks : undefined;
   return {
     shared,
-    exclusively: (work) => (locks ? /** @type {Promise<any>} */ (locks.request(name, work)) : work()),
+    exclusively(work) {
+      if (!locks) return work();
+      return new Promise((resolve, reject) => {
+        // The lock is kept until what was told has arrived: the two are not in order.
+        locks.request(name, () => work().then(resolve, reject).then(() => pause(TELLING_MS))).catch(reject);
+      });
+    },
     tell: (message) => channel?.postMessage(message),
     close() {
       channel?.close();
