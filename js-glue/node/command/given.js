@@ -1,0 +1,61 @@
+// @ts-check
+// Secrets as they are given to a command: by standard input, the environment, a terminal or the cache. Never by its arguments.
+import { createClient } from '../../index.js';
+import { openCache } from './cache.js';
+import { CommandError, EXIT, usageError } from './errors.js';
+import { timeoutOf } from './options.js';
+
+/** @typedef {import('./io.js').Io} Io */
+/** @typedef {import('./options.js').Values} Values */
+
+const MAX_BYTES = 64 * 1024; // a token has some kilobytes
+
+/** What stands on standard input, without the newline at its end. @param {Io} io @param {string} what */
+export async function secretFromInput({ stdin }, what) {
+  if (stdin.isTTY) throw usageError(`The ${what} is to come by standard input, and that is a terminal.`, 'Pipe it in: another program | fmid …');
+  const text = (await readInput(stdin, MAX_BYTES)).toString('utf8').replace(/\r?\n$/, '');
+  if (text === '') throw usageError(`The ${what} is to come by standard input, and there was nothing.`, 'Check the program that writes it.');
+  return text;
+}
+
+/** @param {NodeJS.ReadStream} stdin @param {number} limit */
+export async function readInput(stdin, limit) {
+  const chunks = [];
+  let size = 0;
+  for await (const chunk of stdin) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > limit) throw usageError('There is too much on standard input.', `At most ${limit} bytes are read.`);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** The client for the pool that the options name; Claris ID where they name none. @param {Values} values */
+export async function clientFor(values) {
+  const { 'user-pool-id': userPoolId, 'client-id': clientId, endpoint } = values;
+  if (!userPoolId !== !clientId || (endpoint && !userPoolId)) {
+    throw usageError('A user pool is --user-pool-id and --client-id together.', 'Give both, or neither for Claris ID; --endpoint goes with them.');
+  }
+  return createClient({ pool: userPoolId && clientId ? { userPoolId, clientId, endpoint } : undefined, timeoutMs: timeoutOf(values) });
+}
+
+const VARIABLES = /** @type {const} */ ({ idToken: 'FMID_ID_TOKEN', refreshToken: 'FMID_REFRESH_TOKEN' });
+
+/**
+ * A token that is there already, as it is.
+ * @param {Values} values
+ * @param {Io} io
+ * @param {keyof typeof VARIABLES} name
+ * @param {import('../../index.js').Pool} [pool] that it is for, where it will be sent
+ * @returns {Promise<string>}
+ */
+export async function heldToken(values, io, name, pool) {
+  if (values['token-stdin']) return secretFromInput(io, 'token');
+  const given = io.env[VARIABLES[name]];
+  if (given) return given;
+  const kept = values.cache ? await openCache(values.cache, pool, io.signal).load() : undefined;
+  const token = kept?.tokens?.[name];
+  if (token) return token;
+  throw new CommandError(EXIT.personNeeded, 'sign_in_required', values.cache ? `${values.cache} has no token.` : 'There is no token.',
+    `Sign in with fmid token --cache FILE, or give one by standard input (--token-stdin) or in ${VARIABLES[name]}.`);
+}
