@@ -30,13 +30,13 @@ export async function readInput(stdin, limit) {
   return Buffer.concat(chunks);
 }
 
-/** The client for the pool that the options name; Claris ID where they name none. @param {Values} values */
-export async function clientFor(values) {
+/** The client for the pool that the options name; Claris ID where they name none. @param {Values} values @param {Io} io */
+export async function clientFor(values, { env }) {
   const { 'user-pool-id': userPoolId, 'client-id': clientId, endpoint } = values;
   if (!userPoolId !== !clientId || (endpoint && !userPoolId)) {
     throw usageError('A user pool is --user-pool-id and --client-id together.', 'Give both, or neither for Claris ID; --endpoint goes with them.');
   }
-  return createClient({ pool: userPoolId && clientId ? { userPoolId, clientId, endpoint } : undefined, timeoutMs: timeoutOf(values) });
+  return createClient({ pool: userPoolId && clientId ? { userPoolId, clientId, endpoint, clientSecret: env.FMID_CLIENT_SECRET } : undefined, timeoutMs: timeoutOf(values) });
 }
 
 const VARIABLES = /** @type {const} */ ({ idToken: 'FMID_ID_TOKEN', refreshToken: 'FMID_REFRESH_TOKEN' });

@@ -20,7 +20,7 @@ export const OPTIONS = {
   admin: { help: "call the host's Admin API; needs no --database" },
   everywhere: { help: 'sign this person out on all devices (every refresh token of theirs becomes void)' },
   'user-pool-id': { value: 'ID', env: 'FMID_USER_POOL_ID', help: 'another user pool than Claris ID; with --client-id' },
-  'client-id': { value: 'ID', env: 'FMID_CLIENT_ID', help: 'app client of that pool' },
+  'client-id': { value: 'ID', env: 'FMID_CLIENT_ID', help: 'app client of that pool; its secret, if it has one, in FMID_CLIENT_SECRET' },
   endpoint: { value: 'URL', env: 'FMID_ENDPOINT', help: "address of that pool, where it is not Amazon's for its region" },
   timeout: { value: 'SECONDS', help: 'give up a request after that long (30)' },
   json: { help: 'print JSON, for programs; errors too, on standard error' },

@@ -27,7 +27,7 @@ const REFRESH_AHEAD_MS = 2 * 60_000;
  */
 export async function tokensFor(values, io, { anew = false, mayAsk = true } = {}) {
   const began = Date.now();
-  const client = await clientFor(values);
+  const client = await clientFor(values, io);
   const cache = values.cache ? openCache(values.cache, client.pool, io.signal) : undefined;
   /** @type {Kept | undefined} */
   let kept;

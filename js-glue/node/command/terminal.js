@@ -29,9 +29,10 @@ export function openTerminal({ stdin, stderr, signal }) {
         done();
       },
     });
-    if (hidden) write(question);
-    // With `terminal` readline switches the terminal's own echo off while it reads, and on again in close().
+    // With `terminal` readline switches the terminal's own echo off while it reads, and on again in close(). Off before it is asked: a quick
+    // hand would be shown.
     const reader = createInterface({ input, output, terminal: true, historySize: 0 });
+    if (hidden) write(question);
     const interrupted = new Promise((_, reject) => {
       // Ctrl-C is a character now; so is Ctrl-D, after which nothing more comes.
       reader.once('SIGINT', () => process.kill(process.pid, 'SIGINT'));

@@ -28,7 +28,7 @@ ${describeOptions(NAMES)}
  */
 export async function run(argv, io) {
   const { values } = readArguments(argv, io.env, NAMES);
-  const client = await clientFor(values);
+  const client = await clientFor(values, io);
   const cache = values.cache && !values['token-stdin'] && !io.env.FMID_REFRESH_TOKEN ? openCache(values.cache, client.pool, io.signal) : undefined;
   const end = async () => {
     try {

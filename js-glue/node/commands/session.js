@@ -29,7 +29,7 @@ export async function run(argv, io) {
   const { values } = readArguments(argv, io.env, NAMES);
   const where = { host: needed(values, 'host'), database: needed(values, 'database') };
   const idToken = await idTokenFor(values, io);
-  const client = await clientFor(values);
+  const client = await clientFor(values, io);
   const { token, host, database, expiresAt } = await client.openSession({ ...where, idToken, signal: io.signal });
   const session = { token, host, database, expiresAt };
   if (values.field) return field(io, session, values.field);
