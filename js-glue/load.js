@@ -39,7 +39,8 @@ async function compile(source) {
   try {
     if (source instanceof WebAssembly.Module) return source;
     if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return await WebAssembly.compile(/** @type {BufferSource} */ (source));
-    const url = new URL(source ?? 'fmid-core.wasm', import.meta.url);
+    // In these words bundlers find the file and take it along.
+    const url = source ? new URL(source, import.meta.url) : new URL('./fmid-core.wasm', import.meta.url);
     if (inNode && url.protocol === 'file:') return await WebAssembly.compile(await (await nodeModule('node:fs/promises')).readFile(url));
     const response = await fetch(url);
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
