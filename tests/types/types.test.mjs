@@ -20,16 +20,27 @@ function check(project) {
 
 test('the glue is sound under strict checking', () => check('js-glue'));
 
+const folder = new URL('../../build/examples/', import.meta.url);
+rmSync(folder, { recursive: true, force: true });
+mkdirSync(new URL('node/', folder), { recursive: true });
+
+/** The examples of a file of types. @param {string} text */
+const examplesOf = (text) => [...text.matchAll(/@example\n([\s\S]*?)\*\//g)].map((match) => match[1].replace(/^ \* ?/gm, ''));
+
 test('callers\' code compiles, their mistakes do not, and neither do wrong examples', () => {
-  const folder = new URL('../../build/examples/', import.meta.url);
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
   const read = (/** @type {string} */ path) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
   const examples = [
     ...[...read('README.md').matchAll(/```(?:js|ts)\n([\s\S]*?)```/g)].map((match) => match[1]),
-    ...[...read('js-glue/index.d.ts').matchAll(/@example\n([\s\S]*?)\*\//g)].map((match) => match[1].replace(/^ \* ?/gm, '')),
+    ...examplesOf(read('js-glue/index.d.ts')),
   ];
   assert.ok(examples.length >= 2, 'README.md and index.d.ts have examples');
   examples.forEach((example, i) => writeFileSync(new URL(`example-${i}.ts`, folder), `${example}\nexport {};\n`));
   check('tests/types');
+});
+
+test('so it is in Node, without the DOM', () => {
+  const [example, ...more] = examplesOf(readFileSync(new URL('../../js-glue/node/index.d.ts', import.meta.url), 'utf8'));
+  assert.ok(example && more.length === 0);
+  writeFileSync(new URL('node/example.ts', folder), example);
+  check('tests/types/node');
 });
