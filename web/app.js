@@ -4,7 +4,6 @@ import { createCalls } from './calls.js';
 import { fetchSettings, readConfig } from './config.js';
 import { byId, el, wireShowButtons } from './dom.js';
 import { explain, showError } from './errors.js';
-import { createInspect } from './inspect.js';
 import { createPools } from './pools.js';
 import { createSession } from './session.js';
 import { createSignIn } from './sign-in.js';
@@ -79,8 +78,6 @@ async function start() {
     },
   });
   const calls = createCalls({ onCalled: () => session.touch(), againButton: () => session.againButton() });
-
-  createInspect(() => clientFor(chosen.chosen));
 
   /** Loads the module and makes the SRP tables while the person types. */
   async function warmUp() {

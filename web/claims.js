@@ -30,8 +30,8 @@ const MEANINGS = {
 };
 const TIMES = new Set(['exp', 'iat', 'auth_time', 'nbf']);
 
-/** @param {Record<string, unknown>} claims @param {string} what "ID token" @param {HTMLElement} badge whether it was verified */
-export function claimsTable(claims, what, badge) {
+/** @param {Record<string, unknown>} claims @param {string} what "ID token" */
+export function claimsTable(claims, what) {
   const rows = Object.entries(claims).map(([name, value]) =>
     el(
       'tr',
@@ -43,7 +43,7 @@ export function claimsTable(claims, what, badge) {
   return el(
     'table',
     { class: 'claims' },
-    el('caption', {}, badge, ` What the ${what} says of itself.`),
+    el('caption', {}, el('span', { class: 'badge' }, 'Not verified'), ` What the ${what} says of itself; nobody checked its signature.`),
     el('thead', { class: 'hidden-text' }, el('tr', {}, el('th', { scope: 'col' }, 'Claim'), el('th', { scope: 'col' }, 'Value'))),
     el('tbody', {}, ...rows),
   );

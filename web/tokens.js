@@ -1,13 +1,12 @@
 // @ts-check
 // The tokens of the sign-in: what each is for, how long it lives, and what can be done with them.
+import { claimsTable } from './claims.js';
 import { copyButton } from './copy.js';
 import { createCountdown } from './countdown.js';
 import { byId, el } from './dom.js';
 import { explain, showError } from './errors.js';
 import { secretField } from './secret-field.js';
-import { createHandOff } from './hand-off.js';
 import { createTask } from './task.js';
-import { tokenFacts } from './token-facts.js';
 
 /**
  * @typedef {import('../js-glue/index.js').Client} Client
@@ -32,7 +31,6 @@ export function createTokens({ beforeSignOut, onSignedOut }) {
   ]);
   const accessToken = tokenCard('Access token', 'For the sign-in service itself, such as signing out everywhere. FileMaker does not take it.');
   const refreshToken = tokenCard('Refresh token', 'Gets new ID and access tokens without the password. The one to keep, and to keep safest.');
-  const handOff = createHandOff(() => held?.tokens.idToken ?? '');
   byId('token-list', HTMLElement).append(idToken.root, accessToken.root, refreshToken.root);
 
   /** @param {Tokens} tokens @param {Client} client */
@@ -40,9 +38,8 @@ export function createTokens({ beforeSignOut, onSignedOut }) {
     held = { tokens, client };
     slot.replaceChildren();
     question.hidden = true;
-    idToken.set(tokens.idToken, tokens.expiresAt, tokenFacts(tokens.idToken, 'ID token', client));
-    accessToken.set(tokens.accessToken, tokens.expiresAt, tokenFacts(tokens.accessToken, 'access token', client));
-    handOff.show();
+    idToken.set(tokens.idToken, tokens.expiresAt, claimsOf(client, tokens.idToken));
+    accessToken.set(tokens.accessToken, tokens.expiresAt, claimsOf(client, tokens.accessToken));
     refreshToken.set(tokens.refreshToken);
   }
 
@@ -122,6 +119,11 @@ export function createTokens({ beforeSignOut, onSignedOut }) {
   };
 }
 
+/** @param {Client} client @param {string} token @returns {Record<string, unknown>} */
+function claimsOf(client, token) {
+  return client.decodeUnverified(token).claims;
+}
+
 /**
  * @param {string} name @param {string} purpose
  * @param {() => HTMLElement[]} [more] further buttons
@@ -137,7 +139,7 @@ function tokenCard(name, purpose, more = () => []) {
       ended.textContent = `The ${name} has expired: refresh it.`;
     },
   });
-  const claims = el('div', {});
+  const claims = el('div', { class: 'scroller' });
   const details = el('details', { class: 'small', hidden: true }, el('summary', {}, `Claims of the ${name}`), claims);
   const root = el(
     'article',
@@ -149,15 +151,15 @@ function tokenCard(name, purpose, more = () => []) {
   );
   return {
     root,
-    /** @param {string} value @param {number} [expiresAt] @param {HTMLElement[]} [facts] */
-    set(value, expiresAt, facts = []) {
+    /** @param {string} value @param {number} [expiresAt] @param {Record<string, unknown>} [said] */
+    set(value, expiresAt, said) {
       secret.set(value);
       ended.textContent = '';
       if (expiresAt !== undefined) countdown.start(expiresAt);
       // Claris says a year, Soliant three, and it does not say itself (DOMAIN §8.4).
       else left.textContent = 'good until it is refused';
-      details.hidden = facts.length === 0;
-      claims.replaceChildren(...facts);
+      details.hidden = said === undefined;
+      if (said) claims.replaceChildren(claimsTable(said, name));
     },
     clear() {
       secret.set('');

@@ -59,12 +59,6 @@ export const states = {
       await person.page.getByRole('button', { name: `Reveal ${name}` }).click();
     }
     for (const name of ['ID token', 'Access token']) await person.page.getByText(`Claims of the ${name}`).click();
-    await person.page.getByRole('button', { name: 'Verify signature' }).first().click();
-    await expect(person.page.getByText('nobody changed it since')).toBeVisible();
-  },
-  'the script steps for FileMaker': async (person, place) => {
-    await states.tokens(person, place);
-    await person.page.getByRole('radio', { name: 'FileMaker' }).check();
   },
   'a refresh that failed': async (person, place) => {
     await states.tokens(person, place);

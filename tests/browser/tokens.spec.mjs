@@ -34,40 +34,6 @@ test('claims are shown, and said not to be verified', async ({ person, shared })
   await expect(table.getByRole('row', { name: /^token_use/ })).toContainText('id');
 });
 
-test('a signature is verified against the keys that the pool publishes', async ({ person, shared }) => {
-  await person.signIn(shared);
-  await person.page.getByText('Claims of the ID token').click();
-  await person.page.getByRole('button', { name: 'Verify signature' }).first().click();
-  await expect(person.page.getByText('the pool signed it, and nobody changed it since')).toBeVisible();
-  await expect(person.page.getByRole('table', { name: /^Verified What the ID token says/ })).toBeVisible();
-});
-
-test('a pasted token is looked into, and one that was changed, or is another pool\'s, is not to be trusted', async ({ person, shared }) => {
-  await person.signIn(shared);
-  const idToken = await person.reveal('ID token');
-  const [head, body, signature] = idToken.split('.');
-  const changed = (/** @type {object} */ claims) => {
-    const said = { ...JSON.parse(Buffer.from(body, 'base64url').toString()), ...claims };
-    return [head, Buffer.from(JSON.stringify(said)).toString('base64url'), signature].join('.');
-  };
-  await person.open(shared);
-  await person.page.getByText('Or look into a token').click();
-  for (const [token, verdict] of [
-    [`Authorization: FMID ${idToken}\n`, 'nobody changed it since'],
-    [changed({ email: 'eve@example.com' }), 'The signature is wrong'],
-    [changed({ iss: 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Eve' }), 'Made by another pool'],
-  ]) {
-    await person.page.getByLabel('ID token or access token').fill(token);
-    await person.page.getByRole('button', { name: 'Look into it' }).click();
-    await expect(person.page.getByRole('table', { name: /^Not verified What the pasted token says/ })).toBeVisible();
-    await person.page.getByRole('button', { name: 'Verify signature' }).click();
-    await expect(person.page.getByText(verdict)).toBeVisible();
-  }
-  await person.page.getByLabel('ID token or access token').fill('no.token');
-  await person.page.getByRole('button', { name: 'Look into it' }).click();
-  await person.isTold(/That is not a token/);
-});
-
 test('refreshing brings new ID and access tokens and keeps the refresh token', async ({ person, shared }) => {
   await person.signIn(shared);
   const before = [await person.reveal('ID token'), await person.reveal('Refresh token')];
