@@ -3,7 +3,7 @@
 import { fileURLToPath } from 'node:url';
 import { begin, embed, expect, heard, idToken, poolOf, signIn, signedIn, test } from './embedding.mjs';
 
-const LIBRARY = fileURLToPath(new URL('../../dist/fmid/', import.meta.url));
+const LIBRARY = fileURLToPath(new URL('../../dist/site/fmid/', import.meta.url));
 const PERSISTENT = { storage: /** @type {const} */ ('persistent') };
 
 /** @param {import('./embedding.mjs').Place} place */

@@ -77,7 +77,8 @@ test.describe('two tabs', () => {
     await Promise.all(holds.map(({ taken }) => taken)); // both have sent the same refresh token
     for (const { release } of holds) release();
     expect(await Promise.all(asked)).toEqual(['ok', 'ok']);
-    expect(place.pool.requests.map(({ status }) => status).sort()).toEqual([200, 400]);
+    // One was refused; it goes on with the other's tokens or, where it saw the stored refresh token first, with its own.
+    expect(place.pool.count({ status: 400 })).toBe(1);
     await later(place, 61, page, page2);
     for (const tab of [first, second]) expect([await idToken(tab), await signedIn(tab)]).toEqual(['ok', true]);
     for (const tab of [first, second]) expect(await heard(tab)).not.toContain('signedout');

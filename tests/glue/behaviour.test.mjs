@@ -1,6 +1,7 @@
 // @ts-check
 // fmid's column of docs/behaviour.md, to the request: so that what the table promises stays true.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { groups } from '../behaviour/cases.mjs';
 import { fmid } from '../behaviour/clients/fmid.mjs';
@@ -18,3 +19,9 @@ for (const { title: group, cases } of groups) {
     });
   }
 }
+
+test('docs/behaviour.md has every case, and no other', () => {
+  const table = readFileSync(new URL('../../docs/behaviour.md', import.meta.url), 'utf8').split('## Results')[1];
+  const rows = [...table.matchAll(/^\| (?!---|\*\*)(.+?) \|/gm)].map(([, title]) => title);
+  assert.deepEqual(rows, groups.flatMap(({ cases }) => cases.map(({ title }) => title)));
+});
