@@ -1,59 +1,48 @@
 // @ts-check
-// Every case with every client, side by side. scripts/behaviour builds first and passes its arguments on.
-import { readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+// scripts/behaviour after everything is built. Usage: node tests/behaviour/main.mjs [--client NAME]... [--json FILE]
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { table } from '../bench/tables.mjs';
-import { amazonCognitoIdentityJs } from './amazon-cognito-identity-js.mjs';
-import { awsAmplify } from './aws-amplify.mjs';
-import { cases } from './cases.mjs';
-import { fmid } from './fmid.mjs';
-import { run } from './run.mjs';
+import { groups } from './cases.mjs';
+import { amazonCognitoIdentityJs } from './clients/amazon-cognito-identity-js.mjs';
+import { awsAmplify } from './clients/aws-amplify.mjs';
+import { fmid } from './clients/fmid.mjs';
+import { play } from './run.mjs';
+import { markdown } from './table.mjs';
 
-const all = [fmid, amazonCognitoIdentityJs, awsAmplify];
-const { values } = parseArgs({ options: { client: { type: 'string', multiple: true, default: [] }, json: { type: 'string' } } });
-for (const name of values.client) {
-  if (!all.some((client) => client.name === name)) {
-    console.error(`scripts/behaviour knows ${all.map((client) => client.name).join(', ')}, not '${name}'.`);
-    process.exit(2);
+const adapters = [fmid, amazonCognitoIdentityJs, awsAmplify];
+
+const chosen = choose();
+if (!chosen) process.exit(2);
+
+/** @type {import('./table.mjs').Row[]} */
+const rows = [];
+for (const { title: group, cases } of groups) {
+  for (const scene of cases) {
+    process.stderr.write(`${group}: ${scene.title}\n`);
+    /** @type {import('./table.mjs').Row} */
+    const row = { group, title: scene.title, results: [] };
+    for (const adapter of chosen.clients) row.results.push(await play(scene, adapter));
+    rows.push(row);
   }
 }
-const clients = values.client.length ? all.filter(({ name }) => values.client.includes(name)) : all;
 
-/** @type {Record<string, Record<string, import('./run.mjs').Outcome | undefined>>} */
-const outcomes = {};
-for (const each of cases) {
-  outcomes[each.what] = {};
-  for (const client of clients) {
-    progress(`${each.what}: ${client.name}`);
-    outcomes[each.what][client.name] = await run(client, each);
+const run = { date: new Date().toISOString().slice(0, 10), node: process.versions.node, clients: chosen.clients.map(({ name, version }) => ({ name, version })) };
+console.log(markdown(run, rows));
+if (chosen.json) writeFileSync(chosen.json, `${JSON.stringify({ ...run, rows }, null, 2)}\n`);
+
+// A promise of fmid's own that is not kept is a fault.
+const own = run.clients.findIndex(({ name }) => name === fmid.name);
+process.exit(rows.some(({ results }) => results[own]?.met === false) ? 1 : 0); // some clients leave timers behind
+
+function choose() {
+  const names = adapters.map(({ name }) => name).join(', ');
+  try {
+    const { values } = parseArgs({ options: { client: { type: 'string', multiple: true }, json: { type: 'string' } } });
+    const unknown = values.client?.find((name) => !adapters.some((adapter) => adapter.name === name));
+    if (unknown !== undefined) throw new Error(`there is no client "${unknown}" here.`);
+    return { clients: adapters.filter(({ name }) => values.client?.includes(name) ?? true), json: values.json };
+  } catch (error) {
+    console.error(`fmid: ${/** @type {Error} */ (error).message}\nUsage: scripts/behaviour [--client NAME]... [--json FILE]   with NAME one of ${names}`);
+    return undefined;
   }
-}
-progress('');
-
-const met = (/** @type {string} */ name) => Object.values(outcomes).filter((row) => row[name]?.met).length;
-const title = 'Each call against the sandbox: ✓ where it does what a person may expect, with the requests and the time that it took.';
-const rows = Object.entries(outcomes).map(([what, row]) => [what, ...clients.map(({ name }) => cell(row[name]))]);
-console.log(table(title, ['what happens', ...clients.map(({ name }) => `${name} ${versionOf(name)}`)], [...rows, [`✓ of ${cases.length}`, ...clients.map(({ name }) => String(met(name)))]]));
-console.log('"no such call": the client cannot be told to stop.');
-if (values.json) writeFileSync(values.json, JSON.stringify(outcomes, undefined, 2));
-process.exit(0); // timers of the peers would keep it
-
-/** @param {string} text */
-function progress(text) {
-  if (process.stderr.isTTY) process.stderr.write(`\r${text}\u001b[K`);
-}
-
-/** @param {import('./run.mjs').Outcome | undefined} outcome */
-function cell(outcome) {
-  if (!outcome) return '– no such call';
-  const { ok, error, ms, requests, kept } = outcome;
-  const said = ok ? '' : `${error}; ${kept ? 'still signed in' : 'signed out'}, `;
-  return `${outcome.met ? '✓' : '✗'} ${said}${requests} req., ${Math.round(ms)} ms`;
-}
-
-/** @param {string} name */
-function versionOf(name) {
-  const file = name === 'fmid' ? new URL('../../package.json', import.meta.url) : createRequire(import.meta.url).resolve(`${name}/package.json`);
-  return JSON.parse(readFileSync(file, 'utf8')).version;
 }

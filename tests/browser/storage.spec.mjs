@@ -1,189 +1,208 @@
 // @ts-check
-// Sign-ins that outlive a page, and tabs that share one: the library in a real browser's storage. Where the page may not have any
-// (data:, sandboxed frames), the property that throws there is made to throw.
-import { expect, test } from './fixtures.mjs';
+// Where a sign-in is kept between visits, in a real browser: what survives, what is ignored, what is refused.
+import { fileURLToPath } from 'node:url';
+import { begin, embed, expect, heard, idToken, poolOf, signIn, signedIn, test } from './embedding.mjs';
 
-/** @typedef {import('@playwright/test').Page} Page */
-/** @typedef {import('./fixtures.mjs').Place} Place */
-/** @typedef {typeof globalThis & { fmid: import('../../js-glue/index.js').Client, heard: string[] }} Tab */
+const LIBRARY = fileURLToPath(new URL('../../dist/site/fmid/', import.meta.url));
+const PERSISTENT = { storage: /** @type {const} */ ('persistent') };
 
-/** A page with a client, and what its events said. @param {Page} page @param {Place} place @param {object} [options] */
-async function open(page, { url, pool }, options = { storage: 'persistent' }) {
-  await page.goto(url);
-  const { userPoolId, clientId, url: endpoint } = pool;
-  return page.evaluate(
-    async (given) => {
-      const tab = /** @type {Tab} */ (globalThis);
-      const { createClient } = await import(String(new URL('fmid/index.js', location.href)));
-      try {
-        tab.fmid = await createClient(given);
-      } catch (error) {
-        return /** @type {any} */ (error).code;
-      }
-      tab.heard = [];
-      for (const type of ['signedin', 'refreshed', 'signedout', 'error']) {
-        tab.fmid.addEventListener(type, ({ detail }) => tab.heard.push(type === 'error' ? detail.code : type));
-      }
-      return tab.fmid.signedIn;
-    },
-    { pool: { userPoolId, clientId, endpoint }, ...options },
-  );
-}
+/** @param {import('./embedding.mjs').Place} place */
+const nameOf = ({ pool }) => `fmid:${pool.userPoolId}:${pool.clientId}`;
 
-/** @param {Page} page @param {Place} place */
-async function signIn(page, { accounts }) {
-  const { username, password } = /** @type {{ username: string, password: string }} */ (accounts.find(({ kind }) => kind === 'none'));
-  await page.evaluate((given) => /** @type {Tab} */ (globalThis).fmid.signIn(given), { username, password });
-}
-
-/** The client's answer, or its error's code. @param {Page} page */
-const refresh = (page) =>
-  page.evaluate(() => /** @type {Tab} */ (globalThis).fmid.refresh().then(() => 'refreshed', (/** @type {any} */ error) => error.code));
-/** @param {Page} page */
-const signedIn = (page) => page.evaluate(() => /** @type {Tab} */ (globalThis).fmid.signedIn);
-/** @param {Page} page */
-const heard = (page) => page.evaluate(() => /** @type {Tab} */ (globalThis).heard);
-
-/** Puts something in the place of an entry of the vault. @param {Page} page @param {'key' | 'sign-in'} which @param {unknown} value */
-const damage = (page, which, value) =>
-  page.evaluate(
-    ([which, value]) =>
-      new Promise((resolve, reject) => {
-        const opening = indexedDB.open('fmid', 1);
-        opening.onsuccess = () => {
-          const transaction = opening.result.transaction('sign-ins', 'readwrite');
-          const store = transaction.objectStore('sign-ins');
-          store.openKeyCursor().onsuccess = ({ target }) => {
-            const cursor = /** @type {IDBRequest<IDBCursor | null>} */ (target).result;
-            if (!cursor) return;
-            if ((cursor.primaryKey === 'key') === (which === 'key')) store.put(value, cursor.primaryKey);
-            cursor.continue();
-          };
-          transaction.oncomplete = () => resolve(opening.result.close());
-          transaction.onabort = () => reject(transaction.error);
-        };
-      }),
-    /** @type {const} */ ([which, value]),
-  );
-
-test('"persistent": signed in after a reload at the cost of one refresh, and nothing legible is stored', async ({ page, fresh }) => {
-  expect(await open(page, fresh)).toBe(false);
-  await signIn(page, fresh);
-  const stored = await page.evaluate(
-    () =>
-      new Promise((resolve) => {
-        const opening = indexedDB.open('fmid', 1);
-        opening.onsuccess = () => {
-          const all = opening.result.transaction('sign-ins').objectStore('sign-ins').getAll();
-          all.onsuccess = () => {
-            const refreshToken = String(/** @type {Tab} */ (globalThis).fmid.tokens?.refreshToken);
-            const key = all.result.find((entry) => entry instanceof CryptoKey);
-            const text = all.result.map((entry) => (entry.data ? new TextDecoder('latin1').decode(entry.data) : '')).join();
-            resolve({ entries: all.result.length, extractable: key?.extractable, legible: text.includes(refreshToken.slice(0, 8)) });
-          };
-        };
-      }),
-  );
-  expect(stored).toEqual({ entries: 2, extractable: false, legible: false });
-  expect(await open(page, fresh)).toBe(true);
-  fresh.pool.clearRequests();
-  await page.evaluate(() => /** @type {Tab} */ (globalThis).fmid.idToken());
-  expect(fresh.pool.counts()).toEqual({ GetTokensFromRefreshToken: 1 });
+test('persistent storage survives a reload, and a refresh token is all that it takes', async ({ page, place }) => {
+  const before = await signIn(await embed(page, place, PERSISTENT), place);
+  const tab = await embed(page, place, PERSISTENT);
+  expect(await signedIn(tab)).toBe(true);
+  expect(place.pool.counts(), 'nothing is sent until somebody asks').toEqual({});
+  const after = await tab.evaluate(({ fmid }) => fmid.refresh());
+  expect(place.pool.counts()).toEqual({ GetTokensFromRefreshToken: 1 });
+  expect(after.refreshToken).toBe(before.refreshToken);
 });
 
-test('"session": signed in after a reload, in this tab alone', async ({ page, context, fresh }) => {
-  const options = { storage: 'session' };
-  await open(page, fresh, options);
-  await signIn(page, fresh);
-  expect(await open(page, fresh, options)).toBe(true);
-  expect(await open(await context.newPage(), fresh, options)).toBe(false);
+test('what is in IndexedDB is encrypted, with a key that nobody is handed', async ({ page, place }) => {
+  const { refreshToken, idToken: id, accessToken } = await signIn(await embed(page, place, PERSISTENT), place);
+  const stored = await entries(page);
+  expect(Object.keys(stored).sort()).toEqual(['key', nameOf(place)].sort());
+  expect(stored[nameOf(place)].length).toBeGreaterThan(refreshToken.length);
+  for (const secret of [refreshToken, id, accessToken]) expect(stored[nameOf(place)].includes(secret)).toBe(false);
+  expect(stored.key).toBe('CryptoKey, extractable: false');
+  expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0);
 });
 
-test('two tabs that refresh at once cost one request, and a sign-out in one is one in both', async ({ page, context, fresh }) => {
-  fresh.pool.setOptions({ rotation: true, rotationGraceMs: 0 });
-  await open(page, fresh);
-  await signIn(page, fresh);
-  const other = await context.newPage();
-  expect(await open(other, fresh)).toBe(true);
-  fresh.pool.clearRequests();
-  const held = fresh.pool.faults.add({ kind: 'hold' });
-  const both = Promise.all([refresh(page), refresh(other)]);
-  await held.taken;
-  held.release();
-  expect(await both).toEqual(['refreshed', 'refreshed']);
-  expect(fresh.pool.counts()).toEqual({ GetTokensFromRefreshToken: 1 });
-
-  await page.evaluate(() => /** @type {Tab} */ (globalThis).fmid.signOut());
-  await expect.poll(() => signedIn(other)).toBe(false);
-  expect(await heard(other)).toContain('signedout');
-  expect(await open(other, fresh)).toBe(false);
+test('session storage is kept over a reload, and each tab has its own', async ({ context, page, place }) => {
+  const options = { storage: /** @type {const} */ ('session') };
+  await signIn(await embed(page, place, options), place);
+  const other = await embed(await context.newPage(), place, options);
+  expect(await signedIn(other)).toBe(false);
+  const tab = await embed(page, place, options);
+  expect([await signedIn(tab), await idToken(tab)]).toEqual([true, 'ok']);
+  await tab.evaluate(({ fmid }) => fmid.signOut());
+  expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
 });
 
-for (const [what, which, value] of /** @type {const} */ ([
-  ['a damaged entry', 'sign-in', { iv: new Uint8Array(12), data: new ArrayBuffer(40) }],
-  ["somebody else's entry", 'sign-in', 'a text'],
-  ['a key that is none', 'key', { kty: 'oct' }],
+test('in memory, nothing is stored', async ({ page, place }) => {
+  await signIn(await embed(page, place, {}), place);
+  const kept = await page.evaluate(async () => [localStorage.length, sessionStorage.length, (await indexedDB.databases()).length, document.cookie]);
+  expect(kept).toEqual([0, 0, 0, '']);
+  expect(await signedIn(await embed(page, place, {}))).toBe(false);
+});
+
+for (const [what, entry] of /** @type {const} */ ([
+  ['bytes that no key fits', { iv: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], data: [1, 2, 3] }],
+  ['a sign-in in the clear', { version: 1, refreshToken: 'not.encrypted' }],
+  ['a text', 'text'],
 ])) {
-  test(`${what} is nobody's sign-in, and the next one is kept`, async ({ page, fresh }) => {
-    await open(page, fresh);
-    await signIn(page, fresh);
-    await damage(page, which, value);
-    expect(await open(page, fresh)).toBe(false);
-    await signIn(page, fresh);
-    expect(await heard(page)).toEqual(['signedin']);
-    expect(await open(page, fresh)).toBe(true);
+  test(`an entry that is ${what} is ignored, and replaced by the next sign-in`, async ({ page, place }) => {
+    await signIn(await embed(page, place, PERSISTENT), place);
+    await put(page, nameOf(place), entry);
+    const tab = await embed(page, place, PERSISTENT);
+    expect([await signedIn(tab), await idToken(tab)]).toEqual([false, 'sign_in_required']);
+    await signIn(tab, place);
+    expect(await signedIn(await embed(page, place, PERSISTENT))).toBe(true);
   });
 }
 
-test('a disk that is full, which shows as what was written is committed, costs nothing but an event', async ({ page, fresh }) => {
-  await open(page, fresh);
+test('a foreign entry in session storage is ignored', async ({ page, place }) => {
+  const options = { storage: /** @type {const} */ ('session') };
+  await embed(page, place, options);
+  for (const text of ['not JSON', '"text"', '{"version":2,"refreshToken":"x"}', '{"version":1,"refreshToken":"two words"}']) {
+    await page.evaluate(([name, value]) => sessionStorage.setItem(name, value), [nameOf(place), text]);
+    expect(await signedIn(await embed(page, place, options)), text).toBe(false);
+  }
+});
+
+test('a damaged key is replaced: what it sealed is lost, what is stored from then on is not', async ({ page, place }) => {
+  await signIn(await embed(page, place, PERSISTENT), place);
+  await put(page, 'key', { kty: 'none' });
+  const tab = await embed(page, place, PERSISTENT);
+  expect(await signedIn(tab)).toBe(false);
+  await signIn(tab, place);
+  expect((await entries(page)).key).toBe('CryptoKey, extractable: false');
+  expect(await signedIn(await embed(page, place, PERSISTENT))).toBe(true);
+});
+
+test('a disk that is full when the entry is committed: an error event says so, and the person is signed in', async ({ page, place }) => {
+  const tab = await embed(page, place, PERSISTENT);
+  // Chromium takes no quota for a test's profile, so this does what a full disk does: the request succeeds, the transaction does not.
   await page.evaluate(() => {
-    const { put } = IDBObjectStore.prototype;
-    IDBObjectStore.prototype.put = function (...given) {
-      const request = put.apply(this, given);
+    const put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function (/** @type {unknown} */ value, /** @type {IDBValidKey} */ key) {
+      const request = put.call(this, value, key);
       request.addEventListener('success', () => this.transaction.abort());
       return request;
     };
+    Object.assign(globalThis, { makeRoom: () => (IDBObjectStore.prototype.put = put) });
   });
-  await signIn(page, fresh);
-  expect(await heard(page)).toEqual(['storage_failed', 'signedin']);
-  expect(await refresh(page)).toBe('refreshed');
-  expect(await open(page, fresh)).toBe(false);
+  await signIn(tab, place);
+  expect(await heard(tab)).toEqual(['storage_failed', 'signedin']);
+  expect([await signedIn(tab), await idToken(tab)]).toEqual([true, 'ok']);
+  expect(Object.keys(await entries(page))).toEqual(['key']);
+  await page.evaluate(() => /** @type {any} */ (globalThis).makeRoom());
+  await tab.evaluate(({ fmid }) => fmid.refresh());
+  expect(await signedIn(await embed(page, place, PERSISTENT)), 'stored once there was room').toBe(true);
 });
 
-for (const [storage, property] of /** @type {const} */ ([['persistent', 'indexedDB'], ['session', 'sessionStorage']])) {
-  test(`"${storage}" where the page may not have ${property}: refused with a reason`, async ({ page, fresh }) => {
-    await page.addInitScript((name) => {
-      Object.defineProperty(globalThis, name, {
-        get() {
-          throw new DOMException('The operation is insecure.', 'SecurityError');
-        },
-      });
-    }, property);
-    expect(await open(page, fresh, { storage })).toBe('storage_unavailable');
+test.describe('pages that may not have storage', () => {
+  // Answered here and not by a server: names that do not exist, one of them by https.
+  test.beforeEach(async ({ context }) => {
+    await context.route(/^https?:\/\/app\.example\//, (route) => {
+      const file = /\/fmid\/([\w.-]+)$/.exec(route.request().url())?.[1];
+      const headers = { 'access-control-allow-origin': '*' };
+      return file ? route.fulfill({ path: `${LIBRARY}${file}`, headers }) : route.fulfill({ contentType: 'text/html', body: '<!doctype html>' });
+    });
   });
+  const address = 'https://app.example/fmid/index.js';
+
+  /** @param {import('@playwright/test').Page | import('@playwright/test').Frame} where @param {import('./embedding.mjs').Place} place @param {'session' | 'persistent'} storage */
+  const refusal = (where, place, storage, library = address) =>
+    where.evaluate(
+      async (given) => {
+        const { createClient } = await import(given.library);
+        const opened = createClient({ pool: given.pool, storage: given.storage });
+        return opened.then(() => 'opened', (/** @type {any} */ error) => `${error.name} ${error.code}`);
+      },
+      { library, pool: poolOf(place), storage },
+    );
+
+  test('a data: page is told so', async ({ page, place }) => {
+    await page.goto('data:text/html,<!doctype html>');
+    for (const storage of /** @type {const} */ (['session', 'persistent'])) {
+      expect(await refusal(page, place, storage), storage).toBe('EnvironmentError storage_unavailable');
+    }
+    expect(await signedIn(await begin(page, address, { pool: poolOf(place) })), 'without a storage there is a client').toBe(false);
+  });
+
+  test('a sandboxed frame is told so, though its page is secure', async ({ page, place }) => {
+    await page.goto('https://app.example/');
+    await page.setContent('<iframe sandbox="allow-scripts" srcdoc="<!doctype html>"></iframe>');
+    const frame = page.frames()[1];
+    expect(await frame.evaluate(() => isSecureContext && 'subtle' in crypto)).toBe(true);
+    for (const storage of /** @type {const} */ (['session', 'persistent'])) {
+      expect(await refusal(frame, place, storage), storage).toBe('EnvironmentError storage_unavailable');
+    }
+  });
+
+  test('a plain http: page has session storage, and no persistent one', async ({ page, place }) => {
+    await page.goto('http://app.example/');
+    const library = 'http://app.example/fmid/index.js';
+    expect(await refusal(page, place, 'persistent', library)).toBe('EnvironmentError storage_unavailable');
+    expect(await refusal(page, place, 'session', library)).toBe('opened');
+  });
+
+  test('an https: page has both', async ({ page, place }) => {
+    await page.goto('https://app.example/');
+    expect(await refusal(page, place, 'persistent')).toBe('opened');
+    expect(await refusal(page, place, 'session')).toBe('opened');
+  });
+});
+
+/**
+ * Puts something else into fmid's database, as a fault of a disk or another program would.
+ * @param {import('@playwright/test').Page} page
+ * @param {string} key
+ * @param {unknown} value
+ */
+function put(page, key, value) {
+  return page.evaluate(
+    (given) =>
+      new Promise((resolve, reject) => {
+        indexedDB.open('fmid').onsuccess = ({ target }) => {
+          const db = /** @type {IDBOpenDBRequest} */ (target).result;
+          const bytes = (/** @type {any} */ entry) =>
+            Array.isArray(entry?.iv) ? { iv: new Uint8Array(entry.iv), data: new Uint8Array(entry.data).buffer } : entry;
+          const transaction = db.transaction('sign-ins', 'readwrite');
+          transaction.objectStore('sign-ins').put(bytes(given.value), given.key);
+          transaction.oncomplete = () => resolve(db.close());
+          transaction.onabort = () => reject(transaction.error);
+        };
+      }),
+    { key, value },
+  );
 }
 
-test('offline is an error of its own, and nothing is lost', async ({ page, context, fresh }) => {
-  await open(page, fresh);
-  await signIn(page, fresh);
-  await context.setOffline(true);
-  expect(await refresh(page)).toBe('offline');
-  await context.setOffline(false);
-  expect(await refresh(page)).toBe('refreshed');
-});
-
-test('with closeOnPageHide the session is closed on the host as the page goes', async ({ page, fresh }) => {
-  await open(page, fresh);
-  await signIn(page, fresh);
-  await page.evaluate(
-    (host) =>
-      /** @type {Tab} */ (globalThis).fmid
-        .database({ host, database: 'Contacts', relay: String(new URL('relay', location.href)), closeOnPageHide: true })
-        .layouts(),
-    fresh.host.url,
+/**
+ * What fmid's database has, by name: what was sealed byte by byte, and what is said of a key.
+ * @param {import('@playwright/test').Page} page
+ * @returns {Promise<Record<string, string>>}
+ */
+function entries(page) {
+  return page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        indexedDB.open('fmid').onsuccess = ({ target }) => {
+          const db = /** @type {IDBOpenDBRequest} */ (target).result;
+          /** @type {Record<string, string>} */
+          const found = {};
+          const walk = db.transaction('sign-ins').objectStore('sign-ins').openCursor();
+          walk.onsuccess = () => {
+            const cursor = walk.result;
+            if (!cursor) return resolve((db.close(), found));
+            const { key, value } = cursor;
+            found[String(key)] =
+              value instanceof CryptoKey ? `CryptoKey, extractable: ${value.extractable}` : new TextDecoder('latin1').decode(value.data);
+            cursor.continue();
+          };
+        };
+      }),
   );
-  expect(fresh.host.openSessions()).toEqual({ data: 1, admin: 0 });
-  await page.goto('about:blank');
-  await expect.poll(() => fresh.host.openSessions()).toEqual({ data: 0, admin: 0 });
-});
+}

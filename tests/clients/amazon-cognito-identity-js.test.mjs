@@ -6,6 +6,7 @@ import { createPublicKey, verify } from 'node:crypto';
 import { after, beforeEach, test } from 'node:test';
 import { AuthenticationDetails, CognitoUser, CognitoUserPool } from 'amazon-cognito-identity-js';
 import { absentNames, createClock, startPool, totp } from '../../scripts/sandbox/index.mjs';
+import { memoryStorage } from '../behaviour/clients/memory-storage.mjs';
 import { accountOf, call, keyPair, refusalOf } from './raw-client.mjs';
 
 const clock = createClock();
@@ -245,15 +246,4 @@ function refreshByHand(session) {
     ClientId: pool.clientId,
     AuthParameters: { REFRESH_TOKEN: session.getRefreshToken().getToken() },
   });
-}
-
-function memoryStorage() {
-  /** @type {Map<string, string>} */
-  const values = new Map();
-  return {
-    getItem: (/** @type {string} */ key) => values.get(key) ?? null,
-    setItem: (/** @type {string} */ key, /** @type {string} */ value) => void values.set(key, value),
-    removeItem: (/** @type {string} */ key) => void values.delete(key),
-    clear: () => values.clear(),
-  };
 }
