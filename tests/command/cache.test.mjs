@@ -62,16 +62,22 @@ test('five processes at once refresh once, also where refresh tokens are exchang
   }
 });
 
-test('a process that was killed while it refreshed does not lock the others out, and leaves the old sign-in', async (t) => {
+/** The command is sent a signal while its refresh is under way. @param {import('node:test').TestContext} t @param {NodeJS.Signals} signal */
+async function endedInTheMiddle(t, signal) {
   const s = await signedIn(t);
   age(s, 'kept');
   const before = s.read('kept');
   const held = s.pool.faults.add({ operation: 'GetTokensFromRefreshToken', kind: 'hold' });
   const { child, ended } = s.start(CACHED);
   await held.taken;
-  child.kill('SIGKILL');
-  await ended;
+  child.kill(signal);
+  assert.equal((await ended).signal, signal);
   held.release();
+  return { s, before };
+}
+
+test('a process that was killed while it refreshed does not lock the others out, and leaves the old sign-in', async (t) => {
+  const { s, before } = await endedInTheMiddle(t, 'SIGKILL');
   assert.deepEqual(readdirSync(s.folder).sort(), ['kept', 'kept.lock']);
   assert.equal(s.read('kept'), before);
   const both = await Promise.all([s.run(CACHED), s.run(CACHED)]);
@@ -81,15 +87,7 @@ test('a process that was killed while it refreshed does not lock the others out,
 });
 
 test('SIGTERM while it refreshes leaves no lock and the old sign-in', async (t) => {
-  const s = await signedIn(t);
-  age(s, 'kept');
-  const before = s.read('kept');
-  const held = s.pool.faults.add({ operation: 'GetTokensFromRefreshToken', kind: 'hold' });
-  const { child, ended } = s.start(CACHED);
-  await held.taken;
-  child.kill('SIGTERM');
-  assert.equal((await ended).signal, 'SIGTERM');
-  held.release();
+  const { s, before } = await endedInTheMiddle(t, 'SIGTERM');
   assert.deepEqual(readdirSync(s.folder), ['kept']);
   assert.equal(s.read('kept'), before);
 });

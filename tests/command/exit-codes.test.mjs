@@ -1,7 +1,7 @@
 // @ts-check
 // Each kind of failure has its exit code, says what happened and what to do next, and prints nothing as a result.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { EXIT } from '../../dist/fmid/node/command/errors.js';
 import { commanding } from './running.mjs';
@@ -90,13 +90,16 @@ test('Ctrl-C while the pool is waited for ends at once, by the signal', async (t
   assert.deepEqual([signal, stdout, stderr], ['SIGINT', '', '']);
 });
 
+const DOCS = new URL('../../docs/', import.meta.url);
+
 test('the documentation lists the exit codes, the options and the variables that there are', async () => {
   const { OPTIONS } = await import('../../dist/fmid/node/command/options.js');
-  const text = readFileSync(new URL('../../docs/command.md', import.meta.url), 'utf8');
+  const text = readFileSync(new URL('command.md', DOCS), 'utf8');
   const codes = [...text.matchAll(/^\| (\d) \|/gm)].map(([, code]) => Number(code));
   assert.deepEqual(codes, Object.values(EXIT).sort());
+  const all = readdirSync(DOCS).filter((name) => name.endsWith('.md')).map((name) => readFileSync(new URL(name, DOCS), 'utf8')).join('');
   for (const [name, { env }] of Object.entries(OPTIONS)) {
-    assert.ok(text.includes(`\`--${name}`), name);
-    if (env) assert.ok(text.includes(env), env);
+    assert.ok(all.includes(`\`--${name}`), name);
+    if (env) assert.ok(all.includes(env), env);
   }
 });

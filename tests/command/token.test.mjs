@@ -136,3 +136,20 @@ test('a client with a secret takes it from the environment', async (t) => {
   assert.equal((await s.run(['token', '--json'], { env: s.as() })).code, 3);
   assert.equal((await s.run(['token', '--json'], { env: { ...s.as(), FMID_CLIENT_SECRET: 'canaryclientsecret0123456789' } })).code, 0);
 });
+
+test('a token that is given by hand leaves the cache alone, and the cache goes before the environment', async (t) => {
+  const s = await commanding(t);
+  const other = JSON.parse((await s.run(['token', '--json'], { env: s.as('unicode') })).stdout);
+  assert.equal((await s.run(['token', '--json', '--cache', 'kept'], { env: s.as() })).code, 0);
+  const kept = s.read('kept');
+  const whose = async (/** @type {string[]} */ args, /** @type {object} */ options) => {
+    const { stdout } = await s.run([...args, '--cache', 'kept', '--field', 'idToken'], options);
+    return (await s.run(['claims', '--token-stdin', '--field', 'email'], { input: stdout })).stdout.trim();
+  };
+  assert.equal(await whose(['refresh', '--token-stdin'], { input: other.refreshToken }), 'zoë@example.com');
+  assert.equal(s.read('kept'), kept);
+  assert.equal(await whose(['refresh'], { env: { FMID_REFRESH_TOKEN: other.refreshToken } }), 'ada@example.com');
+  assert.equal((await s.run(['revoke', '--token-stdin', '--cache', 'kept'], { input: other.refreshToken })).code, 0);
+  assert.equal((await s.run(['refresh', '--token-stdin'], { input: other.refreshToken })).code, 4);
+  assert.equal((await s.run(['refresh', '--cache', 'kept', '--json'])).code, 0);
+});

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { chromium } from '@playwright/test';
 import { build as esbuild } from 'esbuild';
-import { build as vite } from 'vite';
+import { createServer, build as vite } from 'vite';
 import { launchOptions } from '../../scripts/lib/chromium.mjs';
 import { SIGN_IN, project, sandboxed, served, shell, write } from './installed.mjs';
 
@@ -95,4 +95,20 @@ test('what Vite builds signs in; it takes the .wasm along by itself', async (t) 
   await vite({ root: join(folder, 'vite'), configFile: false, logLevel: 'error', build: { target: 'es2022', modulePreload: false } });
   assert.ok(readdirSync(join(folder, 'vite/dist/assets')).some((name) => /^fmid-core-.*\.wasm$/.test(name)));
   assert.equal(await titleOf(await served(t, join(folder, 'vite/dist'))), 'sms@example.com');
+});
+
+test("Vite's development server serves it where it is told to leave the package as it is", async (t) => {
+  const { settings } = await sandboxed(t);
+  const folder = await project();
+  write({ 'dev/index.html': html('/main.js'), 'dev/main.js': pageScript(settings, 'fmid'), 'dev/sign-in.mjs': SIGN_IN });
+  const server = await createServer({
+    root: join(folder, 'dev'),
+    configFile: false,
+    logLevel: 'error',
+    optimizeDeps: { exclude: ['fmid'] }, // else it moves the JavaScript away from the .wasm (README.md says so)
+    server: { host: '127.0.0.1', port: 0, fs: { allow: [folder] } },
+  });
+  t.after(() => server.close());
+  await server.listen();
+  assert.equal(await titleOf(`http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.httpServer?.address()).port}/`), 'sms@example.com');
 });

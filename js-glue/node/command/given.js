@@ -52,9 +52,10 @@ const VARIABLES = /** @type {const} */ ({ idToken: 'FMID_ID_TOKEN', refreshToken
 export async function heldToken(values, io, name, pool) {
   if (values['token-stdin']) return secretFromInput(io, 'token');
   const given = io.env[VARIABLES[name]];
-  if (given) return given;
+  if (given && name === 'idToken') return given;
   const kept = values.cache ? await openCache(values.cache, pool, io.signal).load() : undefined;
-  const token = kept?.tokens?.[name];
+  // A refresh token in the environment may have been exchanged for the one that is kept.
+  const token = kept?.tokens?.[name] ?? given;
   if (token) return token;
   throw new CommandError(EXIT.personNeeded, 'sign_in_required', values.cache ? `${values.cache} has no token.` : 'There is no token.',
     `Sign in with fmid token --cache FILE, or give one by standard input (--token-stdin) or in ${VARIABLES[name]}.`);

@@ -47,8 +47,15 @@ export function describeOptions(names, more = []) {
     /** @type {const} */ (['--help', 'this text']),
   ];
   const width = Math.max(...lines.map(([left]) => left.length));
-  return ['Options', ...lines.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`)].join('\n');
+  const rows = lines.flatMap(([left, right]) => wrapped(right, COLUMNS - width - 4).map((text, i) => `  ${(i ? '' : left).padEnd(width)}  ${text}`));
+  return ['Options', ...rows].join('\n');
 }
+
+/** What a terminal has at least. */
+const COLUMNS = 80;
+
+/** @param {string} text @param {number} width @returns {string[]} */
+const wrapped = (text, width) => text.match(new RegExp(`.{1,${width}}(?=\\s|$)|\\S+`, 'g'))?.map((line) => line.trim()) ?? [];
 
 /**
  * @typedef {{ [name: string]: string | undefined } & { [Switch in 'password-stdin' | 'token-stdin' | 'odata' | 'admin' | 'everywhere' | 'json']?: any }} Values

@@ -28,7 +28,8 @@ const REFRESH_AHEAD_MS = 2 * 60_000;
 export async function tokensFor(values, io, { anew = false, mayAsk = true } = {}) {
   const began = Date.now();
   const client = await clientFor(values, io);
-  const cache = values.cache ? openCache(values.cache, client.pool, io.signal) : undefined;
+  // A token that was given by hand is not the cache's business.
+  const cache = values.cache && !values['token-stdin'] ? openCache(values.cache, client.pool, io.signal) : undefined;
   /** @type {Kept | undefined} */
   let kept;
   /** @type {unknown} */

@@ -20,8 +20,10 @@ const LOG_OUT_MS = 5000;
 export const help = `
 Usage: fmid call METHOD PATH --host HOST --database NAME [options]
 
-Calls a FileMaker host and prints its answer's JSON. PATH is relative to the database, with a slash in front to the API. A Data API or
-Admin API session is opened for the call and closed after it. Signs in as fmid token does, or takes the ID token in FMID_ID_TOKEN.
+Calls a FileMaker host and prints its answer's JSON. PATH is relative to the
+database, with a slash in front to the API. A Data API or Admin API session is
+opened for the call and closed after it. Signs in as fmid token does, or takes
+the ID token in FMID_ID_TOKEN.
 
 Examples (with FMID_HOST, FMID_DATABASE and FMID_CACHE set)
   fmid call GET layouts

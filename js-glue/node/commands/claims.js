@@ -9,11 +9,12 @@ import { heldToken } from '../command/given.js';
 const NAMES = ['token-stdin', 'cache', 'json', 'field'];
 
 export const help = `
-Usage: fmid claims [options] --token-stdin < FILE
-       fmid claims [options]                       FMID_ID_TOKEN, else the ID token in the cache
+Usage: fmid claims [options]
 
-Shows what a token (JWT) says about itself. Unverified: nobody checked its signature, so set clocks by it and trust it for nothing.
-Sends nothing.
+Shows what a token (JWT) says about itself: the one on standard input (--token-
+stdin), else FMID_ID_TOKEN, else the cache's ID token. Unverified: nobody
+checked its signature, so set clocks by it and trust it for nothing. Sends
+nothing.
 
 Examples
   fmid token --field idToken | fmid claims --token-stdin

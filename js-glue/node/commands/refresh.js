@@ -9,8 +9,10 @@ const NAMES = ['token-stdin', 'cache', ...POOL_OPTIONS, 'json', 'field'];
 export const help = `
 Usage: fmid refresh [options]
 
-Gets a new ID token and access token for a refresh token: the cache's, else the one on standard input (--token-stdin), else
-FMID_REFRESH_TOKEN. Never asks anybody. Where the pool exchanges refresh tokens, the old one is void: keep the one that is printed.
+Gets a new ID token and access token for a refresh token: the one on standard
+input (--token-stdin), else the cache's, else FMID_REFRESH_TOKEN. Never asks
+anybody. Where the pool exchanges refresh tokens, the old one is void: keep the
+one that is printed.
 
 Examples
   fmid refresh --cache ~/.fmid.json --field idToken

@@ -11,8 +11,9 @@ const NAMES = ['host', 'database', ...SIGN_IN_OPTIONS, 'json', 'field'];
 export const help = `
 Usage: fmid session --host HOST --database NAME [options]
 
-Opens a session of the FileMaker Data API and prints its token, for Authorization: Bearer. The session stays open: it ends 15 minutes
-after its last use. Signs in as fmid token does, or takes the ID token in FMID_ID_TOKEN.
+Opens a session of the FileMaker Data API and prints its token, for
+Authorization: Bearer. The session stays open: it ends 15 minutes after its last
+use. Signs in as fmid token does, or takes the ID token in FMID_ID_TOKEN.
 
 Examples
   fmid session --host acme.account.filemaker-cloud.com --database Contacts --cache ~/.fmid.json

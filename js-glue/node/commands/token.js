@@ -9,9 +9,11 @@ const NAMES = [...SIGN_IN_OPTIONS, 'json', 'field'];
 export const help = `
 Usage: fmid token [options]
 
-Signs in with a Claris ID and prints the ID token, the access token and the refresh token. The password is asked for without showing it;
-so is whatever else the account wants: a code, a choice, a new password, an authenticator app.
-With --cache a later run takes what is there, or refreshes, and asks only when both are over.
+Signs in with a Claris ID and prints the ID token, the access token and the
+refresh token. The password is asked for without showing it; so is whatever else
+the account wants: a code, a choice, a new password, an authenticator app. With
+--cache a later run takes what is there, or refreshes, and asks only when both
+are over.
 
 Examples
   fmid token                                                        asks for everything
