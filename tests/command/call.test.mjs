@@ -69,3 +69,24 @@ test('on a terminal the answer is laid out to be read', async (t) => {
   assert.equal(await terminal.ended, 0);
   assert.match(terminal.screen(), /\{\r\n {2}"response": \{\r\n/);
 });
+
+test('a host whose clock is ahead refuses a kept token near its end: it is refreshed and used once more, and no more than once', async (t) => {
+  const s = await commanding(t, { poolOptions: { idTokenMinutes: 10 }, hostOptions: { clockSkewMs: 9 * 60_000 } });
+  const refreshes = () => s.pool.count({ operation: 'GetTokensFromRefreshToken' });
+  assert.equal((await s.run(['token', '--cache', 'kept', '--json'], { env: s.as() })).code, 0);
+  for (const [i, args] of [['call', 'GET', 'layouts'], ['call', 'GET', 'Contact?$top=1', '--odata'], ['session', '--json']].entries()) {
+    s.clock.advance(2 * 60_000); // for the host the token is over, for the command it has minutes left
+    const { code, stderr } = await s.run([...args, '--cache', 'kept']);
+    assert.equal(code, 0, stderr);
+    assert.equal(refreshes(), i + 1);
+  }
+  s.host.setOptions({ clockSkewMs: 3600_000 });
+  assert.equal((await s.run(['call', 'GET', 'layouts', '--cache', 'kept'])).code, 6);
+  assert.equal(refreshes(), 4);
+});
+
+test('a refusal that a new token would not change costs no refresh', async (t) => {
+  const s = await commanding(t, { hostOptions: { clockSkewMs: 61 * 60_000 } });
+  assert.equal((await s.run(['call', 'GET', 'layouts', '--cache', 'kept'], { env: s.as() })).code, 6);
+  assert.equal(s.pool.count({ operation: 'GetTokensFromRefreshToken' }), 0);
+});

@@ -6,7 +6,7 @@ import { loadCore } from '../../load.js';
 import { fetchTransport } from '../../transport.js';
 import { usageError } from '../command/errors.js';
 import { readInput } from '../command/given.js';
-import { idTokenFor, needed } from '../command/host.js';
+import { needed, withIdToken } from '../command/host.js';
 import { SIGN_IN_OPTIONS, describeOptions, readArguments, timeoutOf } from '../command/options.js';
 import { meanwhile } from '../command/io.js';
 import { printJson } from '../command/output.js';
@@ -47,11 +47,10 @@ export async function run(argv, io) {
   const api = values.odata ? 'odata' : values.admin ? 'admin' : 'data';
   const target = targetOf(api, { host: needed(values, 'host'), database: values.admin ? undefined : needed(values, 'database') });
   const body = await bodyOf(values, io);
-  const idToken = await idTokenFor(values, io);
   const context = { core: await loadCore(), now: Date.now, transport: fetchTransport, timeoutMs: timeoutOf(values) ?? 30_000, signal: io.signal };
 
   const call = { method: method.toUpperCase(), path, body };
-  const reply = await meanwhile(io, 'Calling…', (async () => {
+  const make = async (/** @type {string} */ idToken) => {
     if (api === 'odata') return callHost(target, idToken, call, context);
     const session = await logIn(target, idToken, [], context);
     try {
@@ -59,7 +58,8 @@ export async function run(argv, io) {
     } finally {
       await logOut(target, session, { ...context, signal: undefined, timeoutMs: LOG_OUT_MS }).catch(() => {});
     }
-  })());
+  };
+  const reply = await withIdToken(values, io, (idToken) => meanwhile(io, 'Calling…', make(idToken)));
   if (reply !== undefined) printJson(io, reply);
 }
 

@@ -1,6 +1,6 @@
 // @ts-check
 // fmid session: a Data API token.
-import { idTokenFor, needed } from '../command/host.js';
+import { needed, withIdToken } from '../command/host.js';
 import { bold } from '../command/io.js';
 import { SIGN_IN_OPTIONS, describeOptions, readArguments } from '../command/options.js';
 import { field, printJson } from '../command/output.js';
@@ -29,9 +29,8 @@ ${describeOptions(NAMES, [['', '--field takes token, host, database or expiresAt
 export async function run(argv, io) {
   const { values } = readArguments(argv, io.env, NAMES);
   const where = { host: needed(values, 'host'), database: needed(values, 'database') };
-  const idToken = await idTokenFor(values, io);
   const client = await clientFor(values, io);
-  const { token, host, database, expiresAt } = await client.openSession({ ...where, idToken, signal: io.signal });
+  const { token, host, database, expiresAt } = await withIdToken(values, io, (idToken) => client.openSession({ ...where, idToken, signal: io.signal }));
   const session = { token, host, database, expiresAt };
   if (values.field) return field(io, session, values.field);
   if (values.json) return printJson(io, session);
