@@ -88,8 +88,8 @@ test('an authenticator is set up with its secret and its address', async (t) => 
 
 /** What ends it, and the status that the shell then sees. @type {Record<string, [end: (s: any, terminal: any) => void, status: number]>} */
 const ENDS = {
-  'Ctrl-C': [(_, terminal) => terminal.type('\x03'), 130],
-  'Ctrl-U, Ctrl-D': [(_, terminal) => terminal.type('\x15\x04'), 4],
+  'Ctrl-C': [(_, terminal) => terminal.type('half a pass\x03'), 130],
+  'Ctrl-U, Ctrl-D': [(_, terminal) => terminal.type('half a pass\x15\x04'), 4],
   SIGINT: [(s) => process.kill(Number(s.read('pid')), 'SIGINT'), 130],
   SIGTERM: [(s) => process.kill(Number(s.read('pid')), 'SIGTERM'), 143],
 };
@@ -99,7 +99,6 @@ for (const [what, [end, status]] of Object.entries(ENDS)) {
     const s = await commanding(t);
     const terminal = s.terminal(`stty -a >before; sh -c 'echo $$ >pid; exec $fmid token --username ada'; echo "ended $?"; stty -a >after`);
     await terminal.sees('Password of ada: ');
-    terminal.type('half a pass');
     end(s, terminal);
     await terminal.sees(`ended ${status}`);
     assert.equal(await terminal.ended, 0);
