@@ -129,6 +129,21 @@ test('pages of other origins, other methods and smuggled requests are refused', 
   assert.equal((await raw(port, path, { headers: { origin: `http://127.0.0.1:${port}` } })).status, 200);
 });
 
+test('a body arrives as a body, also with a method that has none as a rule', async (t) => {
+  const { seen, port, host } = await relayed(t, (request, response) => {
+    let body = '';
+    request.setEncoding('utf8').on('data', (chunk) => (body += chunk)).on('end', () => response.end(JSON.stringify({ body })));
+  });
+  const hidden = `GET /fmi/data/v1/hidden HTTP/1.1\r\nhost: ${host}\r\n\r\n`;
+  const path = `/relay/${host}/fmi/data/v1/productInfo`;
+  for (const method of ['GET', 'DELETE', 'POST']) {
+    assert.deepEqual((await raw(port, path, { method, body: hidden })).body, { body: hidden }, method);
+  }
+  const chunked = await fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', body: new Blob([hidden]).stream(), duplex: 'half' });
+  assert.deepEqual(await chunked.json(), { body: hidden });
+  assert.ok(seen.every(({ url }) => url === '/fmi/data/v1/productInfo'));
+});
+
 test('a redirect is not followed', async (t) => {
   const { base } = await relayed(t, (_, response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end());
   const response = await fetch(`${base}/fmi/data/v1/productInfo`, { redirect: 'manual' });
