@@ -1,0 +1,96 @@
+// @ts-check
+// Data API sessions for programs that ask for one each time they need it: opened once, found again, kept alive while somebody still asks,
+// and logged out in the end. The host allows few.
+import { createHash } from 'node:crypto';
+import { Refusal } from './problems.js';
+
+/** A session ends 15 minutes after its last use; looked at once a minute, it is used before that. */
+const USE_AFTER_MS = 10 * 60_000;
+/** Nobody asked for it any more. */
+const FORGET_AFTER_MS = 60 * 60_000;
+const MAX_SESSIONS = 500;
+
+/** @typedef {import('../../index.js').DataApiSession} DataApiSession */
+/** @typedef {{ host: string, database: string, version?: 'v1' | 'v2' | 'vLatest', idToken?: string, refreshToken?: string, deviceKey?: string }} Wanted */
+/** @typedef {{ opened: Promise<{ session: DataApiSession, refreshToken?: string }>, askedAt: number }} Kept */
+
+/**
+ * @param {object} options
+ * @param {() => Promise<import('../../index.js').Client>} options.newClient for the pool
+ * @param {() => Promise<import('../../index.js').Client>} options.newHostClient whose requests go to allowed hosts only
+ * @param {(host: string) => { origin: URL } | undefined} options.targetOf
+ * @param {() => number} options.now
+ */
+export function createKeptSessions({ newClient, newHostClient, targetOf, now }) {
+  /** By whose and where. @type {Map<string, Kept>} */
+  const kept = new Map();
+
+  /** @param {Wanted} wanted @returns {Promise<{ session: DataApiSession, reused: boolean, refreshToken?: string }>} */
+  async function open(wanted) {
+    const target = targetOf(wanted.host.replace(/^https?:\/\//i, '').replace(/\/+$/, ''));
+    if (!target) {
+      throw new Refusal(403, 'host_not_allowed', 'This service was not told to call that host.', 'Whoever runs it names the hosts: fmid serve --allow NAME.account.filemaker-cloud.com');
+    }
+    const { idToken, refreshToken } = wanted;
+    if (!idToken === !refreshToken) throw new Refusal(422, 'token_required', 'A session needs one token to be opened with.', 'Give idToken or refreshToken, not both.');
+    const where = { host: target.origin.origin, database: wanted.database, version: wanted.version };
+    // A digest: the map of a service that runs for months is no place for tokens that are over.
+    const key = createHash('sha256').update(JSON.stringify([where, idToken, refreshToken])).digest('base64');
+
+    const found = kept.get(key);
+    if (found) {
+      found.askedAt = now();
+      const held = await found.opened;
+      if (await held.session.validate()) return { ...held, reused: true };
+      if (kept.get(key) === found) kept.delete(key);
+    }
+    if (!kept.has(key) && kept.size >= MAX_SESSIONS) {
+      throw new Refusal(503, 'busy', 'Too many Data API sessions are kept.', 'Try again in a few minutes.', { 'retry-after': '60' });
+    }
+    const entry = kept.get(key) ?? { opened: openNew(where, wanted), askedAt: now() };
+    kept.set(key, entry);
+    entry.opened.catch(() => kept.get(key) === entry && kept.delete(key));
+    return { ...(await entry.opened), reused: false };
+  }
+
+  /**
+   * @param {{ host: string, database: string, version?: Wanted['version'] }} where
+   * @param {Wanted} wanted
+   */
+  async function openNew(where, { idToken, refreshToken, deviceKey }) {
+    /** @type {string | undefined} */
+    let renewed;
+    if (refreshToken) {
+      const client = await newClient();
+      const tokens = await client.refresh({ refreshToken, deviceKey }).finally(() => client.stop());
+      idToken = tokens.idToken;
+      if (tokens.refreshToken !== refreshToken) renewed = tokens.refreshToken; // the pool rotates them: the caller needs the new one
+    }
+    const client = await newHostClient();
+    return { session: await client.openSession({ ...where, idToken: /** @type {string} */ (idToken) }), refreshToken: renewed };
+  }
+
+  /** Once a minute: uses the sessions that would end, closes those that nobody asks for. */
+  async function tend() {
+    await Promise.all([...kept].map(async ([key, { opened, askedAt }]) => {
+      const held = await opened.catch(() => undefined);
+      if (!held) return;
+      if (now() - askedAt > FORGET_AFTER_MS) {
+        kept.delete(key);
+        await held.session.close().catch(() => {});
+      } else if (held.session.expiresAt - now() <= 15 * 60_000 - USE_AFTER_MS) {
+        // Where the host did not answer, the next minute tries again.
+        if ((await held.session.validate().catch(() => true)) === false) kept.delete(key);
+      }
+    }));
+  }
+
+  /** Logs all of them out. */
+  async function close() {
+    const all = [...kept.values()];
+    kept.clear();
+    await Promise.allSettled(all.map(async ({ opened }) => (await opened).session.close({ timeoutMs: 5000 })));
+  }
+
+  return { open, tend, close, get size() { return kept.size; } };
+}
