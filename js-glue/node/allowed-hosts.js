@@ -3,6 +3,7 @@
 // address inside the own network.
 import { lookup as dnsLookup } from 'node:dns';
 import { BlockList, isIP } from 'node:net';
+import { SettingError } from './setting-error.js';
 
 const TOO_CLOSE = privateAddresses();
 
@@ -39,7 +40,7 @@ function readRule(entry) {
     const origin = readOrigin(entry);
     const isHere = ['127.0.0.1', 'localhost', '[::1]'].includes(origin.hostname);
     if (origin.protocol === 'http:' && !isHere) {
-      throw new Error(`The host ${entry} is not encrypted. Use https:// (plain http is for servers on this machine alone).`);
+      throw new SettingError(`The host ${entry} is not encrypted.`, 'Use https://; plain http is for servers on this machine alone.');
     }
     if (isIP(origin.hostname.replace(/^\[|\]$/g, '')) && !isHere) throw notAName(entry);
     return (host) => (host === origin.host ? { origin, mayBePrivate: isHere } : undefined);
@@ -54,7 +55,7 @@ function readRule(entry) {
 }
 
 /** @param {string} entry */
-const notAName = (entry) => new Error(`${entry} is not a host name. Write it like acme.account.filemaker-cloud.com, or *.account.filemaker-cloud.com for all of them.`);
+const notAName = (entry) => new SettingError(`${entry} is not a host name.`, 'Write it like acme.account.filemaker-cloud.com, or *.account.filemaker-cloud.com for all of them.');
 
 /** @param {string} entry */
 function readOrigin(entry) {
@@ -65,7 +66,7 @@ function readOrigin(entry) {
     // said below
   }
   if (!origin || origin.username || origin.password || origin.pathname !== '/' || origin.search || origin.hash) {
-    throw new Error(`${entry} is not the address of a host. Write it like https://127.0.0.1:8443, without anything behind it.`);
+    throw new SettingError(`${entry} is not the address of a host.`, 'Write it like https://127.0.0.1:8443, without anything behind it.');
   }
   return origin;
 }

@@ -30,13 +30,21 @@ export async function readInput(stdin, limit) {
   return Buffer.concat(chunks);
 }
 
-/** The client for the pool that the options name; Claris ID where they name none. @param {Values} values @param {Io} io */
-export async function clientFor(values, { env }) {
+/** The client for the pool that the options name. @param {Values} values @param {Io} io */
+export const clientFor = (values, io) => createClient({ pool: poolFor(values, io), timeoutMs: timeoutOf(values) });
+
+/**
+ * The pool that the options name; undefined, which is Claris ID, where they name none.
+ * @param {Values} values
+ * @param {Io} io
+ * @returns {import('../../index.js').PoolOptions | undefined}
+ */
+export function poolFor(values, { env }) {
   const { 'user-pool-id': userPoolId, 'client-id': clientId, endpoint } = values;
   if (!userPoolId !== !clientId || (endpoint && !userPoolId)) {
     throw usageError('A user pool is --user-pool-id and --client-id together.', 'Give both, or neither for Claris ID; --endpoint goes with them.');
   }
-  return createClient({ pool: userPoolId && clientId ? { userPoolId, clientId, endpoint, clientSecret: env.FMID_CLIENT_SECRET } : undefined, timeoutMs: timeoutOf(values) });
+  return userPoolId && clientId ? { userPoolId, clientId, endpoint, clientSecret: env.FMID_CLIENT_SECRET } : undefined;
 }
 
 const VARIABLES = /** @type {const} */ ({ idToken: 'FMID_ID_TOKEN', refreshToken: 'FMID_REFRESH_TOKEN' });

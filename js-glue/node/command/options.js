@@ -25,6 +25,16 @@ export const OPTIONS = {
   timeout: { value: 'SECONDS', help: 'give up a request after that long (30)' },
   json: { help: 'print JSON, for programs; errors too, on standard error' },
   field: { value: 'NAME', help: 'print just that value, for shells' },
+  port: { value: 'N', env: 'PORT', help: 'listen on that port (3000)' },
+  listen: { value: 'ADDRESS', help: 'listen on that address (127.0.0.1); another one asks for TLS' },
+  'tls-certificate': { value: 'FILE', help: 'certificate, with those between it and the root, as PEM' },
+  'tls-key': { value: 'FILE', help: 'its private key, as PEM' },
+  'insecure-http': { help: 'listen on --listen without TLS, because something in front of this service encrypts' },
+  name: { value: 'NAME,…', help: 'host names that this service goes by, besides localhost and its addresses' },
+  allow: { value: 'HOST,…', env: 'FMID_ALLOW', help: 'FileMaker hosts that may be called: names, or *.account.filemaker-cloud.com for all of them' },
+  'api-key-file': { value: 'FILE', help: 'every request has to bring the key in FILE as X-API-Key; only you may read FILE (else: FMID_API_KEY)' },
+  'strict-status': { help: 'answer a failed sign-in with 401, 403 or 429 instead of 200, a failed refresh with 401 instead of 422' },
+  site: { value: 'FOLDER', help: 'serve the page in FOLDER (dist/site) at /, with the relay beside it' },
 };
 
 /** What every command that talks to the pool takes. */
@@ -58,7 +68,7 @@ const COLUMNS = 80;
 const wrapped = (text, width) => text.match(new RegExp(`.{1,${width}}(?=\\s|$)|\\S+`, 'g'))?.map((line) => line.trim()) ?? [];
 
 /**
- * @typedef {{ [name: string]: string | undefined } & { [Switch in 'password-stdin' | 'token-stdin' | 'odata' | 'admin' | 'everywhere' | 'json']?: any }} Values
+ * @typedef {{ [name: string]: string | undefined } & { [Switch in 'password-stdin' | 'token-stdin' | 'odata' | 'admin' | 'everywhere' | 'json' | 'insecure-http' | 'strict-status']?: any }} Values
  */
 
 /**

@@ -7,6 +7,7 @@ import { BlockList, isIP } from 'node:net';
 import { createClient } from '../../index.js';
 import { allowedHosts } from '../allowed-hosts.js';
 import { createRelay } from '../relay.js';
+import { SettingError } from '../setting-error.js';
 import { InvalidBody, readBody } from './body.js';
 import { ROUTES } from './description.js';
 import { createGuard } from './guard.js';
@@ -61,10 +62,10 @@ export async function startService(options = {}) {
   const { log: write = () => {}, now = Date.now, lookup } = options;
   const limits = { ...LIMITS, ...options.limits };
   if (!isLoopback(address) && !tls && !insecureHttp) {
-    throw new Error(`${address} can be reached from other machines, and passwords would travel in the open. Give a TLS certificate and key, or say that something in front of the service encrypts (--insecure-http).`);
+    throw new SettingError(`${address} can be reached from other machines, and passwords would travel in the open.`, 'Give a TLS certificate and key, or say that something in front of the service encrypts (--insecure-http).');
   }
 
-  if (site && apiKey !== undefined) throw new Error('A page cannot send an API key. Serve the page (--site) or ask for a key, not both.');
+  if (site && apiKey !== undefined) throw new SettingError('A page cannot send an API key.', 'Serve the page (--site) or ask for a key, not both.');
 
   const newClient = () => createClient({ pool, now });
   await newClient(); // mistakes in the pool's settings show now, and the module is loaded
