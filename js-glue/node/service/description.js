@@ -63,7 +63,7 @@ export const SCHEMAS = {
   },
   Invalid: {
     type: 'object',
-    required: ['errors'],
+    anyOf: [{ required: ['errors'] }, { required: ['error'] }],
     properties: {
       errors: {
         anyOf: [
