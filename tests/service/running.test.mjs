@@ -134,6 +134,10 @@ test('with --site it serves the page with the headers of a good host, and tells 
   assert.equal(page.headers.get('x-content-type-options'), 'nosniff');
   assert.match(await page.text(), /<!doctype html>/i);
   assert.deepEqual(await (await fetch(`${url}config.json`)).json(), { relay: '/relay' });
+  const elsewhere = { origin: 'https://mail.example', 'sec-fetch-site': 'cross-site' };
+  assert.equal((await raw(port, '/', { headers: elsewhere })).status, 200, 'a link on another site leads here');
+  assert.equal((await raw(port, '/healthz', { headers: elsewhere })).status, 403);
+  assert.equal((await raw(port, '/relay/x/fmi/data/v1/productInfo', { headers: elsewhere })).status, 403);
   const module = await fetch(`${url}fmid/fmid-core.wasm`);
   assert.equal(module.headers.get('content-type'), 'application/wasm');
   await module.arrayBuffer();

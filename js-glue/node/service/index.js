@@ -105,7 +105,10 @@ export async function startService(options = {}) {
     });
     const note = (/** @type {Record<string, string>} */ more) => void Object.assign(facts, more);
     try {
-      guard(request.headers, route?.open ?? false);
+      guard.checkName(request.headers);
+      // The page may be linked to from elsewhere; what it does here may not be done from elsewhere.
+      const isPage = page && !route && /^(GET|HEAD)$/.test(method) && !path.startsWith('/relay');
+      if (!isPage) guard.checkCaller(request.headers, route?.open ?? false);
       if (working > limits.requests) throw new Refusal(503, 'busy', 'Too many requests at once.', 'Try again in a moment.', { 'retry-after': '1' });
       if (relay(request, response)) return;
       if (route) {
@@ -113,7 +116,7 @@ export async function startService(options = {}) {
         const reply = await handlers[route.id]({ body, signal: gone.signal, note });
         return sendJson(response, reply.status, reply.body, reply.headers);
       }
-      if (page && method === 'GET' && (await page(path, response))) return;
+      if (isPage && (await page(path, response))) return;
       throw nothingThere(path);
     } catch (error) {
       if (response.headersSent || gone.signal.aborted) return void response.destroy();
