@@ -22,6 +22,6 @@ process.stdout.write(`${JSON.stringify({
   main: './index.js', // for tools that do not read exports
   types: './index.d.ts',
   bin: { [name]: 'node/command.js' },
-  files: ['*.js', 'index.d.ts', 'fmid-core.wasm', 'node', 'docs', '*.md'],
+  files: ['*.js', 'index.d.ts', 'fmid-core.wasm', 'node', 'docs', 'deploy', '*.md'],
   sideEffects: false,
 }, undefined, 2)}\n`);

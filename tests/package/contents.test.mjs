@@ -26,10 +26,10 @@ test('it has one version, no dependency, and runs on Node 18', async () => {
 test('everything is in it that is needed, and nothing that is not', async () => {
   const folder = await packageFolder();
   const files = filesOf(folder).map((file) => relative(folder, file));
-  for (const needed of ['README.md', 'LICENSE', 'CHANGELOG.md', 'index.js', 'index.d.ts', 'fmid-core.wasm', 'node/command.js', 'node/index.d.ts', 'docs/command.md']) {
+  for (const needed of ['README.md', 'LICENSE', 'CHANGELOG.md', 'index.js', 'index.d.ts', 'fmid-core.wasm', 'node/command.js', 'node/index.d.ts', 'docs/command.md', 'docs/service.md', 'deploy/nginx.conf']) {
     assert.ok(files.includes(needed), needed);
   }
-  for (const file of files) assert.match(file, /^(LICENSE|package\.json|[A-Z]+\.md|docs\/\w+\.md|(node\/([\w-]+\/)?)?[\w.-]+\.(js|d\.ts|wasm))$/);
+  for (const file of files) assert.match(file, /^(LICENSE|package\.json|[A-Z]+\.md|docs\/\w+\.md|deploy\/[\w.]+|(node\/([\w-]+\/)?)?[\w.-]+\.(js|d\.ts|wasm))$/);
   const bytes = files.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
   assert.ok(bytes < 500_000, `${bytes} bytes`);
 });

@@ -100,7 +100,7 @@ export async function startService(options = {}) {
       working -= 1;
       if (!response.writableFinished) gone.abort();
       const what = route?.path ?? (path.startsWith('/relay/') ? '/relay' : 'other');
-      log.line('request', { id, method: http.METHODS.includes(method) ? method : 'other', route: what, status: response.statusCode, whole: response.writableFinished, ms: Math.round(performance.now() - began), ...facts });
+      log.line('request', { id, method, route: what, status: response.statusCode, whole: response.writableFinished, ms: Math.round(performance.now() - began), ...facts });
       if (stopping) server.closeIdleConnections();
     });
     const note = (/** @type {Record<string, string>} */ more) => void Object.assign(facts, more);

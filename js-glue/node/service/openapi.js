@@ -7,6 +7,9 @@ export const API_VERSION = '1.0.0';
 
 const KEY = { type: 'apiKey', in: 'header', name: 'X-API-Key' };
 
+/** What every route may answer besides: wrong host name, API key or type, too many requests, no answer from Cognito or the host. */
+const REFUSED = { description: 'Refused, or failed: see error.reason', schema: 'Failure' };
+
 /** @param {{ apiKey?: boolean }} [options] apiKey: every request has to bring one */
 export function toOpenApi({ apiKey = false } = {}) {
   /** @type {Record<string, Record<string, object>>} */
@@ -42,7 +45,7 @@ function toOperation({ path, id, summary, description, body, answers, open }, ap
     ...(body && {
       requestBody: { required: true, content: Object.fromEntries(['application/json', 'application/x-www-form-urlencoded'].map((type) => [type, { schema: body }])) },
     }),
-    responses: Object.fromEntries(Object.entries(answers).map(([status, { description: meaning, schema }]) => [
+    responses: Object.fromEntries(Object.entries({ ...answers, default: REFUSED }).map(([status, { description: meaning, schema }]) => [
       status, { description: meaning, content: { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } } },
     ])),
     ...(apiKey && { security: open ? [] : [{ apiKey: [] }] }),
