@@ -131,7 +131,7 @@ export class FmidSignInElement extends reflecting(REFLECTED) {
   /** @param {import('./texts.js').Texts} texts */
   #show(texts) {
     this.#root.replaceChildren();
-    adoptStyles(this.#root, this.nonce ?? '');
+    adoptStyles(this.#root);
     this.#view = createView(this.#root, texts, {
       onSignIn: (username, password) => this.#signIn(username, password),
       onAnswer: (answer) => {

@@ -1,8 +1,9 @@
 // @ts-check
-// How the element looks. A page changes it by the custom properties below and by ::part(…).
+// How the element looks. A page changes it by the custom properties below and by ::part(…). scripts/build writes it to sign-in.css too.
+import { make } from './dom.js';
 
 /** No number sign and no percent sign before a digit: this also travels unescaped in a data: address. */
-const CSS = `
+export const CSS = `
 :host {
   --_accent: var(--fmid-accent, rgb(0 87 173));
   --_on-accent: var(--fmid-on-accent, white);
@@ -63,20 +64,17 @@ a { color: var(--_accent); }
 let shared;
 
 /**
- * Constructed sheets are no inline style: a CSP without 'unsafe-inline' lets them be. WebKit before Safari 16.4 has none; there the rules
- * go into a style element, which such a CSP takes with the nonce of the host element only.
+ * Constructed sheets are no inline style: a CSP without 'unsafe-inline' lets them be. WebKit before Safari 16.4 has none, and there gets
+ * the file that such a CSP allows from where the scripts come; a page that is one file has its own policy, and the rules inline.
  * @param {ShadowRoot} root
- * @param {string} nonce
  */
-export function adoptStyles(root, nonce) {
+export function adoptStyles(root) {
   if ('adoptedStyleSheets' in root) {
     shared ??= new CSSStyleSheet();
     if (shared.cssRules.length === 0) shared.replaceSync(CSS);
     root.adoptedStyleSheets = [shared];
     return;
   }
-  const style = document.createElement('style');
-  if (nonce) style.nonce = nonce;
-  style.textContent = CSS;
-  /** @type {ShadowRoot} */ (root).append(style);
+  const { protocol, href } = new URL('./sign-in.css', import.meta.url);
+  /** @type {ShadowRoot} */ (root).append(protocol === 'file:' ? make('style', {}, CSS) : make('link', { rel: 'stylesheet', href }));
 }

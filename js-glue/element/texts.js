@@ -43,14 +43,14 @@ function load(language) {
 
 /** A failure is not kept: the next element tries again. @param {string} language @returns {Promise<Catalogue>} */
 async function fetchCatalogue(language) {
-  const file = `messages/${language}.json`;
   try {
-    const response = await fetch(new URL(file, import.meta.url));
+    // Written so that bundlers see which files are meant.
+    const response = await fetch(new URL(`./messages/${language}.json`, import.meta.url));
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
     return await response.json();
   } catch {
     loaded.delete(language);
-    throw new EnvironmentError({ code: 'wasm_load_failed', detail: file });
+    throw new EnvironmentError({ code: 'wasm_load_failed', detail: `messages/${language}.json` });
   }
 }
 

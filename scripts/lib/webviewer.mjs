@@ -15,8 +15,8 @@ const OUT = `${root}dist/fmid-webviewer.html`;
 /** ES2021 has neither private names (#name) nor class fields: Safari 16.0 does, addresses do not. @type {esbuild.BuildOptions} */
 const COMMON = {
   bundle: true, minify: true, format: 'iife', target: 'es2021', charset: 'ascii', write: false, legalComments: 'none', logLevel: 'error',
-  // Where the .wasm and the catalogues are, if they were not in the file.
-  define: { 'import.meta.url': '"about:blank"' },
+  // Nothing is beside it: the .wasm, the catalogues and the styles are in the file.
+  define: { 'import.meta.url': '"file:///"' },
 };
 
 /** @param {esbuild.BuildOptions} options */
