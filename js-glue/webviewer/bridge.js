@@ -130,7 +130,8 @@ export function createBridge({ wasm, fileMaker, showForm, say }) {
     /** @param {string} [text] settings */
     fmidStart: (text) =>
       call(text, readConfig, async (request, given) => {
-        begin({ ...given, script: request.script });
+        const { id: _, ...settings } = given; // of this call, not of what comes by itself later
+        begin({ ...settings, script: request.script });
         await giveTokens(request);
       }),
 
