@@ -3,7 +3,7 @@
 import { codeField } from './code-field.js';
 import { copyButton } from './copy.js';
 import { el, freshId } from './dom.js';
-import { qrCode } from './qr-code.js';
+import { qrCode } from './fmid/element/qr-code.js';
 
 /** @param {import('../js-glue/index.js').Challenge} challenge @returns {import('./challenge-forms.js').Question} */
 export function authenticatorSetup({ secretCode = '', otpauthUri = '' }) {

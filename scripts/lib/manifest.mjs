@@ -15,13 +15,16 @@ process.stdout.write(`${JSON.stringify({
   // One module for pages, workers and Node: it looks where it is. Bundlers find the .wasm by the new URL() in load.js.
   exports: {
     '.': { types: './index.d.ts', default: './index.js' },
+    './element': { types: './element/index.d.ts', default: './element/index.js' },
     './node': { types: './node/index.d.ts', default: './node/index.js' },
+    './fmid-webviewer.html': './fmid-webviewer.html',
     './fmid-core.wasm': './fmid-core.wasm',
     './package.json': './package.json',
   },
   main: './index.js', // for tools that do not read exports
   types: './index.d.ts',
   bin: { [name]: 'node/command.js' },
-  files: ['*.js', 'index.d.ts', 'fmid-core.wasm', 'node', 'docs', 'deploy', '*.md'],
-  sideEffects: false,
+  files: ['*.js', 'index.d.ts', 'fmid-core.wasm', 'fmid-webviewer.html', 'element', 'node', 'docs', 'deploy', '*.md'],
+  // What is imported for what it does: it defines an element.
+  sideEffects: ['./element/index.js'],
 }, undefined, 2)}\n`);

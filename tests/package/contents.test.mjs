@@ -26,10 +26,11 @@ test('it has one version, no dependency, and runs on Node 18', async () => {
 test('everything is in it that is needed, and nothing that is not', async () => {
   const folder = await packageFolder();
   const files = filesOf(folder).map((file) => relative(folder, file));
-  for (const needed of ['README.md', 'LICENSE', 'CHANGELOG.md', 'index.js', 'index.d.ts', 'fmid-core.wasm', 'node/command.js', 'node/index.d.ts', 'docs/command.md', 'docs/service.md', 'deploy/nginx.conf']) {
+  for (const needed of ['README.md', 'LICENSE', 'CHANGELOG.md', 'index.js', 'index.d.ts', 'fmid-core.wasm', 'node/command.js', 'node/index.d.ts', 'docs/command.md', 'docs/service.md', 'deploy/nginx.conf', 'fmid-webviewer.html', 'element/index.js',
+    'element/index.d.ts', 'element/messages/en.json', 'element/sign-in.css']) {
     assert.ok(files.includes(needed), needed);
   }
-  for (const file of files) assert.match(file, /^(LICENSE|package\.json|[A-Z]+\.md|docs\/\w+\.md|deploy\/[\w.]+|(node\/([\w-]+\/)?)?[\w.-]+\.(js|d\.ts|wasm))$/);
+  for (const file of files) assert.match(file, /^(LICENSE|package\.json|[A-Z]+\.md|docs\/[\w-]+\.md|deploy\/[\w.]+|fmid-webviewer\.html|element\/(messages\/\w+\.json|sign-in\.css)|(element\/|node\/([\w-]+\/)?)?[\w.-]+\.(js|d\.ts|wasm))$/);
   const bytes = files.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
   assert.ok(bytes < 500_000, `${bytes} bytes`);
 });
@@ -54,10 +55,10 @@ test('publint finds nothing', async () => {
 test('@arethetypeswrong finds nothing that matters to a package of ES modules', async () => {
   const folder = await packageFolder();
   const files = Object.fromEntries(filesOf(folder).map((file) => [`/node_modules/fmid/${relative(folder, file)}`, new Uint8Array(readFileSync(file))]));
-  const result = await checkPackage(new Package(files, 'fmid', VERSION), { excludeEntrypoints: ['./fmid-core.wasm'] }); // which is no code
+  const result = await checkPackage(new Package(files, 'fmid', VERSION), { excludeEntrypoints: ['./fmid-core.wasm', './fmid-webviewer.html'] }); // which are no code
   assert.ok(result.types);
   // The profile "esm-only" of its command: without TypeScript's old resolution, and without require().
   const problems = result.problems.filter((problem) => !('resolutionKind' in problem && ['node10', 'node16-cjs'].includes(problem.resolutionKind)));
   assert.deepEqual(problems, []);
-  for (const entry of ['.', './node']) assert.ok(result.entrypoints[entry].resolutions['node16-esm'].resolution?.fileName.endsWith('index.d.ts'), entry);
+  for (const entry of ['.', './element', './node']) assert.ok(result.entrypoints[entry].resolutions['node16-esm'].resolution?.fileName.endsWith('index.d.ts'), entry);
 });

@@ -1,0 +1,58 @@
+// @ts-check
+// The Web Viewer page: fmid, its form and the bridge, started with what the page has in itself (scripts/lib/webviewer.mjs).
+import '../element/index.js';
+import { embedMessages } from '../element/texts.js';
+import { createBridge } from './bridge.js';
+import { createFileMaker } from './filemaker.js';
+import { inflate } from './inflate.js';
+
+/** What the classic script of stubs.js left. @typedef {{ fmidCalls?: [keyof ReturnType<typeof createBridge>, string][] }} EarlyCalls */
+
+const MISSED =
+  'FileMaker does not answer. In the Web Viewer’s settings, switch on “Allow JavaScript to perform FileMaker scripts”. (This page is made for a Web Viewer in FileMaker; in a browser it has nobody to give the tokens to.)';
+
+const WAITING = 'This page waits for its settings: FileMaker puts them into it, or calls fmidStart.';
+
+/**
+ * @param {object} contents
+ * @param {string} contents.wasm raw DEFLATE, base64
+ * @param {number} contents.wasmSize before that
+ * @param {Record<string, Record<string, string>>} contents.messages by language
+ */
+export function run({ wasm, wasmSize, messages }) {
+  for (const [language, catalogue] of Object.entries(messages)) embedMessages(language, catalogue);
+
+  const line = document.createElement('p');
+  line.setAttribute('role', 'alert');
+  /** @param {string} text */
+  function say(text) {
+    line.textContent = text;
+    document.body.append(line);
+  }
+
+  const calls = createBridge({
+    wasm: inflate(Uint8Array.from(atob(wasm), (character) => character.charCodeAt(0)), wasmSize),
+    fileMaker: createFileMaker(() => say(MISSED)),
+    say,
+    showForm(client, { username = '', language }) {
+      const element = document.createElement('fmid-sign-in');
+      if (language) element.lang = language;
+      element.username = username;
+      element.client = client;
+      document.body.prepend(element);
+      return { ask: (reason) => element.showSignIn(reason), remove: () => element.remove() };
+    },
+  });
+
+  const page = /** @type {Window & EarlyCalls} */ (window);
+  const early = page.fmidCalls ?? [];
+  Object.assign(window, calls);
+  delete page.fmidCalls;
+
+  const block = document.getElementById('fmid-config');
+  const settings = block?.textContent?.trim() ?? '';
+  if (block) block.textContent = ''; // a refresh token need not stand in the page
+  if (/[^{}\s]/.test(settings)) calls.fmidStart(settings);
+  else say(WAITING);
+  for (const [name, text] of early) calls[name](text);
+}

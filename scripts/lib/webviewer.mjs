@@ -1,0 +1,61 @@
+// @ts-check
+// Bundles js-glue with the Web Viewer bridge and the built module into one file, dist/fmid-webviewer.html. Usage: node scripts/lib/webviewer.mjs
+//
+// The file is one line of ASCII without "#" and without a "%" that two hexadecimal digits follow: FileMaker developers write
+// "data:text/html," & $html, and an address ends at "#", decodes "%41" and loses its line breaks.
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { deflateRawSync } from 'node:zlib';
+import * as esbuild from 'esbuild';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const SOURCE = `${root}js-glue/`;
+const OUT = `${root}dist/fmid-webviewer.html`;
+
+/** ES2021 has neither private names (#name) nor class fields: Safari 16.0 does, addresses do not. @type {esbuild.BuildOptions} */
+const COMMON = {
+  bundle: true, minify: true, format: 'iife', target: 'es2021', charset: 'ascii', write: false, legalComments: 'none', logLevel: 'error',
+  // Nothing is beside it: the .wasm, the catalogues and the styles are in the file.
+  define: { 'import.meta.url': '"file:///"' },
+};
+
+/** @param {esbuild.BuildOptions} options */
+async function compile(options) {
+  const { outputFiles } = await esbuild.build({ ...COMMON, ...options });
+  return outputFiles?.[0].text ?? '';
+}
+
+/** @param {string} script that is fit for a script element and for a data: address */
+function oneLine(script) {
+  return (
+    script
+      .trim()
+      .replace(/<\/(script)/gi, '<\\/$1')
+      // What is left of them is in template literals, where a line break may be a space: the style sheet's.
+      .replace(/\n\s*/g, ' ')
+      // It can only be in a string: private names are compiled away.
+      .replace(/#/g, '\\x23')
+  );
+}
+
+export async function buildWebViewer() {
+  const wasm = await readFile(`${root}dist/fmid/fmid-core.wasm`);
+  const contents = `
+    import { run } from './webviewer/main.js';
+    import en from './element/messages/en.json';
+    import de from './element/messages/de.json';
+    run({ wasm: '${deflateRawSync(wasm, { level: 9 }).toString('base64')}', wasmSize: ${wasm.length}, messages: { en, de } });`;
+  const module = await compile({ stdin: { contents, resolveDir: SOURCE } });
+  const stubs = await compile({ entryPoints: [`${SOURCE}webviewer/stubs.js`] });
+  const page = (await readFile(`${SOURCE}webviewer/page.html`, 'utf8')).replace(/<!-- [\s\S]*? -->\n?/g, '').replace(/\n/g, '');
+  const html = page.replace('/* stubs */', () => oneLine(stubs)).replace('/* fmid */', () => oneLine(module));
+  const unfit = html.match(/.{0,30}([^ -~]|#|%[0-9a-f]{2}).{0,30}/i);
+  if (unfit) throw new Error(`fmid-webviewer.html would not survive a data: address, at: ${JSON.stringify(unfit[0])}`);
+  await writeFile(OUT, html);
+  return { path: OUT, html };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { html } = await buildWebViewer();
+  console.log(`dist/fmid-webviewer.html (${Math.round(html.length / 1000)} kB)`);
+}
