@@ -43,9 +43,14 @@ export function challengeForm(challenge, { onAnswer, onStartAgain, demo, sandbox
     slot,
     actions,
   );
+  // Who types the sixth digit presses Enter, too: a code that was refused is not sent again as it is.
+  let unchanged = false;
+  form.addEventListener('input', () => {
+    unchanged = false;
+  });
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    if (submit.getAttribute('aria-disabled') === 'true') return;
+    if (unchanged || submit.getAttribute('aria-disabled') === 'true') return;
     const answer = question.read();
     if ('refused' in answer) {
       slot.replaceChildren(notice({ code: answer.refused }));
@@ -71,6 +76,7 @@ export function challengeForm(challenge, { onAnswer, onStartAgain, demo, sandbox
     again(next) {
       slot.replaceChildren(...whatWentBefore(next));
       submit.removeAttribute('aria-disabled');
+      unchanged = next.previousError?.code === 'wrong_code';
       focus();
     },
   };
