@@ -610,3 +610,6 @@ export type ErrorCode =
   | 'fm_error'
   | 'relay_refused'
   | 'relay_unreachable';
+
+/** The default transport, for one of yours that adds something to it: a record of what was sent, a header for a gateway. */
+export const fetchTransport: Transport;

@@ -6,6 +6,7 @@ import { loadCore, prepareWhenIdle } from './load.js';
 import { openStorage } from './storage.js';
 import { fetchTransport } from './transport.js';
 
+export { fetchTransport };
 export { EnvironmentError, FileMakerError, FmidError, InputError, ProtocolError, ServerError, TransportError } from './errors.js';
 
 /** @type {import('./index.js').Pool} */

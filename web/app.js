@@ -1,10 +1,23 @@
 // @ts-check
-// The page: sign in, the tokens, a Data API session, calls. Nothing is stored, nothing goes into the address, nothing is logged.
-import { createCalls } from './calls.js';
+// The page: sign in, the tokens, a Data API session, calls. Nothing is stored unless asked, nothing goes into the address, nothing is logged.
+import { createAnyCall } from './any-call.js';
+import { createCaller } from './caller.js';
+import { createClients } from './clients.js';
 import { fetchSettings, readConfig } from './config.js';
 import { byId, el, wireShowButtons } from './dom.js';
 import { explain, showError } from './errors.js';
+import { handOff } from './hand-off.js';
+import { createHistory } from './history.js';
+import { createInspector } from './inspect.js';
+import { LANGUAGES, chooseLanguage, language, startLanguage } from './language.js';
+import { createOtherApis } from './other-apis.js';
+import { createPlaces } from './places.js';
 import { createPools } from './pools.js';
+import { createRecorder } from './recorder.js';
+import { createRecords } from './records.js';
+import { openRequest } from './requests.js';
+import { createScripts } from './scripts-panel.js';
+import { segments } from './segments.js';
 import { createSession } from './session.js';
 import { createSignIn } from './sign-in.js';
 import { showStep } from './steps.js';
@@ -17,73 +30,89 @@ import { createTokens } from './tokens.js';
 
 // Not a literal, so that the types come from the source: the build puts the library here.
 const LIBRARY = './fmid/index.js';
+const libraryLoads = loadLibrary();
+const settingsLoad = fetchSettings();
 
-wireShowButtons(document);
-watchNetwork();
-showStep('sign-in');
 start().catch((error) => showError(byId('page-notice', HTMLElement), error));
 
 async function start() {
-  const [fmid, settings] = await Promise.all([loadLibrary(), fetchSettings()]);
+  wireShowButtons(document);
+  await startLanguage();
+  offerLanguages();
+  watchNetwork();
+  showStep('sign-in');
+  const [fmid, settings] = await Promise.all([libraryLoads, settingsLoad]);
   if (!fmid) return;
   const { pools, relay } = readConfig(settings, fmid.CLARIS_ID);
 
-  /** @type {Map<string, Promise<Client>>} */
-  const clients = new Map();
-  /** One for each pool; one that failed is not kept. @param {PoolChoice} choice */
-  function clientFor({ id, pool }) {
-    const known = clients.get(id);
-    if (known) return known;
-    const client = /** @type {typeof import('../js-glue/index.js')} */ (fmid).createClient({ pool });
-    clients.set(id, client);
-    client.catch(() => clients.delete(id));
-    return client;
-  }
+  const history = createHistory(() => recorder);
+  const recorder = createRecorder(fmid.fetchTransport, history.show);
+  history.show([]);
+  const clients = createClients(fmid, recorder.transport);
 
   /** @type {{ client: Client, choice: PoolChoice } | undefined} */
   let signedIn;
   const chosen = createPools({
     pools,
+    kept: clients.kept,
     onChange: () => void warmUp(),
     onAccount: (account) => signIn.fillIn(account),
   });
+  const who = () => signedIn && tokens.current && { client: signedIn.client, idToken: tokens.current.idToken };
+  const idToken = () => tokens.current?.idToken ?? '';
+
   const signIn = createSignIn({
     pool: () => chosen.chosen,
-    clientFor,
-    onTokens: (got, client, choice) => {
+    clientFor: clients.clientFor,
+    onTokens: (got, client, choice, kept) => {
       signedIn = { client, choice };
+      if (kept) clients.kept = choice;
       tokens.show(got, client);
       signIn.showSignedIn(nameOf(client, got.idToken), choice.label);
-      session.suggest(choice);
+      places.suggest(choice);
+      elsewhere.show();
       showStep('session');
       byId('tokens-title', HTMLElement).focus();
     },
   });
   const tokens = createTokens({
     beforeSignOut: () => session.leave(),
-    onSignedOut: (message) => {
+    onSignedOut: (why) => {
       signedIn = undefined;
+      clients.kept = undefined;
+      otherApis.reset();
       showStep('sign-in');
-      signIn.showForm(message);
+      signIn.showForm(why);
     },
   });
+  const places = createPlaces(relay);
   const session = createSession({
-    relay,
-    signedIn: () => signedIn && tokens.current && { client: signedIn.client, idToken: tokens.current.idToken },
+    places,
+    signedIn: who,
     onChange: (open) => {
-      calls.use(open);
+      for (const part of [caller, records, scripts, anyCall]) part.reset();
       if (!signedIn) return;
       showStep(open ? 'call' : 'session');
       if (open) byId('session-title', HTMLElement).focus();
     },
   });
-  const calls = createCalls({ onCalled: () => session.touch(), againButton: () => session.againButton() });
+  const caller = createCaller(session);
+  const records = createRecords(caller);
+  const scripts = createScripts(caller);
+  const anyCall = createAnyCall(caller, idToken);
+  const otherApis = createOtherApis({ places, signedIn: who });
+  createInspector({ client: () => clients.clientFor(signedIn?.choice ?? chosen.chosen) });
+  offerTabs();
+
+  const elsewhere = handOff(() => openRequest(places.example(), idToken()), idToken, { formats: ['curl', 'fileMaker', 'postman', 'env'] });
+  byId('elsewhere', HTMLElement).append(elsewhere.root);
+  places.onChange(elsewhere.show);
 
   /** Loads the module and makes the SRP tables while the person types. */
   async function warmUp() {
     const slot = byId('page-notice', HTMLElement);
     try {
-      await clientFor(chosen.chosen);
+      await clients.clientFor(chosen.chosen);
       slot.replaceChildren();
       return true;
     } catch (error) {
@@ -91,7 +120,9 @@ async function start() {
       return explain(error).code !== 'wasm_unavailable';
     }
   }
-  if (await warmUp()) signIn.enable();
+  if (!(await warmUp())) return;
+  if (clients.kept && (await signIn.resume(chosen.chosen))) return void signIn.enable();
+  signIn.enable();
 }
 
 /** @returns {Promise<typeof import('../js-glue/index.js') | undefined>} */
@@ -99,11 +130,7 @@ async function loadLibrary() {
   try {
     return await import(LIBRARY);
   } catch {
-    showError(byId('page-notice', HTMLElement), {
-      title: 'A part of this page could not be loaded.',
-      hint: 'Reload it. If that does not help, the server that it comes from is not complete.',
-      code: 'page_incomplete',
-    });
+    showError(byId('page-notice', HTMLElement), { code: 'page_incomplete' });
     return undefined;
   }
 }
@@ -111,16 +138,29 @@ async function loadLibrary() {
 /** Unverified, so for the person's eyes only. @param {Client} client @param {string} idToken */
 function nameOf(client, idToken) {
   const { claims } = client.decodeUnverified(idToken);
-  return String(claims.email ?? claims['cognito:username'] ?? claims.sub ?? 'somebody');
+  return String(claims.email ?? claims['cognito:username'] ?? claims.sub ?? '?');
+}
+
+function offerLanguages() {
+  const select = byId('language', HTMLSelectElement);
+  for (const [tag, name] of Object.entries(LANGUAGES)) select.append(el('option', { value: tag, lang: tag, selected: tag === language() }, name));
+  select.addEventListener('change', () => chooseLanguage(/** @type {import('./language.js').Language} */ (select.value)));
+}
+
+/** What an open session is used for. */
+function offerTabs() {
+  const panels = ['records', 'scripts', 'anyCall'];
+  const show = (/** @type {string} */ chosen) => {
+    for (const panel of panels) byId(`panel-${panel}`, HTMLElement).hidden = panel !== chosen;
+  };
+  byId('call-tabs', HTMLElement).append(segments('callTabs', panels, show));
+  show(panels[0]);
 }
 
 function watchNetwork() {
   const line = byId('offline', HTMLElement);
   const show = () => {
     line.hidden = navigator.onLine;
-    line.replaceChildren(
-      ...(navigator.onLine ? [] : [el('p', {}, el('strong', {}, 'This device is offline.'), ' What is here stays; signing in and calls wait for the network.')]),
-    );
   };
   addEventListener('online', show);
   addEventListener('offline', show);

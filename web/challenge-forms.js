@@ -1,7 +1,7 @@
 // @ts-check
 // What Cognito asks after the password, each as a form of its own.
 import { canPlayAuthenticator, demoAuthenticator } from './demo-authenticator.js';
-import { el } from './dom.js';
+import { button, el } from './dom.js';
 import { explain, notice } from './errors.js';
 import { authenticatorSetup } from './authenticator-setup.js';
 import { newPassword } from './new-password.js';
@@ -12,11 +12,11 @@ import { codeField } from './code-field.js';
  * @typedef {import('../js-glue/index.js').Answer} Answer
  *
  * @typedef {object} Question a challenge, as this page asks it
- * @property {string} title
+ * @property {string} title key
  * @property {(Node | string)[]} content fields, and what a person must know to fill them
  * @property {() => HTMLElement | undefined} first what gets the focus
- * @property {() => Answer | import('./errors.js').Trouble} read the answer, or what is wrong with it
- * @property {string} [submit] what the button says
+ * @property {() => Answer | { refused: string }} read the answer, or the code of what is wrong with it
+ * @property {string} [submit] key of what the button says
  * @property {boolean} [resend] starting again sends a new code
  *
  * @typedef {object} Surroundings
@@ -30,25 +30,30 @@ import { codeField } from './code-field.js';
 export function challengeForm(challenge, { onAnswer, onStartAgain, demo, sandbox }) {
   const question = questionFor(challenge);
   const slot = el('div', {}, ...whatWentBefore(challenge));
-  const submit = el('button', { type: 'submit', class: 'primary' }, question.submit ?? 'Continue');
+  const submit = el('button', { type: 'submit', class: 'primary', t: question.submit ?? 'continue' });
   const actions = el('div', { class: 'actions' }, submit);
-  if (question.resend) actions.append(el('button', { type: 'button', on: { click: onStartAgain } }, 'Start again with a new code'));
+  if (question.resend) actions.append(button('startAgain', onStartAgain));
 
   const form = el(
     'form',
     { method: 'post', class: 'stack challenge' },
-    el('h3', {}, question.title),
+    el('h3', { t: question.title }),
     ...question.content,
     ...helpOfTheSandbox(challenge, question, { demo, sandbox }),
     slot,
     actions,
   );
+  // Who types the sixth digit presses Enter, too: a code that was refused is not sent again as it is.
+  let unchanged = false;
+  form.addEventListener('input', () => {
+    unchanged = false;
+  });
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    if (submit.getAttribute('aria-disabled') === 'true') return;
+    if (unchanged || submit.getAttribute('aria-disabled') === 'true') return;
     const answer = question.read();
-    if ('title' in answer) {
-      slot.replaceChildren(notice(answer));
+    if ('refused' in answer) {
+      slot.replaceChildren(notice({ code: answer.refused }));
       question.first()?.focus();
       return;
     }
@@ -71,6 +76,7 @@ export function challengeForm(challenge, { onAnswer, onStartAgain, demo, sandbox
     again(next) {
       slot.replaceChildren(...whatWentBefore(next));
       submit.removeAttribute('aria-disabled');
+      unchanged = next.previousError?.code === 'wrong_code';
       focus();
     },
   };
@@ -82,10 +88,11 @@ const SAME = /** @type {const} */ (['name', 'deliveryDestination', 'secretCode',
 function questionFor(challenge) {
   switch (challenge.name) {
     case 'SMS_MFA':
+      return { ...sentCode(challenge, 'byText', true), title: 'textTitle' };
     case 'SMS_OTP':
-      return { ...sentCode(challenge, 'text message'), title: 'Enter the code from the text message' };
+      return { ...sentCode(challenge, 'byText'), title: 'textTitle' };
     case 'EMAIL_OTP':
-      return { ...sentCode(challenge, 'e-mail'), title: 'Enter the code from the e-mail' };
+      return { ...sentCode(challenge, 'byEmail'), title: 'emailTitle' };
     case 'SOFTWARE_TOKEN_MFA':
       return appCode(challenge);
     case 'SELECT_MFA_TYPE':
@@ -97,25 +104,26 @@ function questionFor(challenge) {
   }
 }
 
-/** @param {Challenge} challenge @param {string} medium @returns {Omit<Question, 'title'>} */
-function sentCode({ deliveryDestination }, medium) {
-  const code = codeField('Code');
-  const where = deliveryDestination ? ['It was sent to ', el('strong', {}, deliveryDestination), '.'] : [`It was sent by ${medium}.`];
-  return {
-    content: [el('p', {}, ...where, ' It works for a few minutes.'), code.root],
-    first: () => code.input,
-    read: () => ({ code: code.input.value }),
-    resend: true,
-  };
+/**
+ * @param {Challenge} challenge @param {string} medium key
+ * @param {boolean} [sendsItself] its codes have six digits; Cognito's one-time passwords may have eight
+ * @returns {Omit<Question, 'title'>}
+ */
+function sentCode({ deliveryDestination }, medium, sendsItself) {
+  const code = codeField('codeLabel', { sendsItself, hint: 'resendHint' });
+  const where = deliveryDestination
+    ? el('p', { t: 'sentTo', vars: { where: el('strong', {}, deliveryDestination) } })
+    : el('p', { t: medium });
+  return { content: [where, code.root], first: () => code.input, read: () => ({ code: code.input.value }), resend: true };
 }
 
 /** @param {Challenge} challenge @returns {Question} */
 function appCode({ friendlyDeviceName }) {
-  const code = codeField('Code');
-  const which = friendlyDeviceName ? [' It is the one named ', el('strong', {}, friendlyDeviceName), '.'] : [];
+  const code = codeField('codeLabel', { sendsItself: true });
+  const which = friendlyDeviceName ? [' ', el('span', { t: 'appNamed', vars: { name: el('strong', {}, friendlyDeviceName) } })] : [];
   return {
-    title: 'Enter the code from your authenticator app',
-    content: [el('p', {}, 'The app shows a new code every 30 seconds.', ...which), code.root],
+    title: 'appTitle',
+    content: [el('p', {}, el('span', { t: 'appHint' }), ...which), code.root],
     first: () => code.input,
     read: () => ({ code: code.input.value }),
   };
@@ -123,24 +131,18 @@ function appCode({ friendlyDeviceName }) {
 
 // The service itself spells e-mail in two ways (DOMAIN §3).
 /** @type {Record<string, string>} */
-const WAYS = {
-  SMS_MFA: 'A text message to your phone',
-  SMS_OTP: 'A text message to your phone',
-  SOFTWARE_TOKEN_MFA: 'Your authenticator app',
-  EMAIL_OTP: 'An e-mail',
-  EMAIL_MFA: 'An e-mail',
-};
+const WAYS = { SMS_MFA: 'wayText', SMS_OTP: 'wayText', SOFTWARE_TOKEN_MFA: 'wayApp', EMAIL_OTP: 'wayEmail', EMAIL_MFA: 'wayEmail' };
 
 /** @param {Challenge} challenge @returns {Question} */
 function choice({ choices = [] }) {
-  const group = el('fieldset', { class: 'choices' }, el('legend', {}, 'Confirm with'));
+  const group = el('fieldset', { class: 'choices' }, el('legend', { t: 'confirmWith' }));
   choices.forEach((value, at) => {
     const input = el('input', { type: 'radio', name: 'mfa-type', value, required: true, checked: at === 0 });
-    group.append(el('label', { class: 'choice' }, input, el('span', {}, WAYS[value] ?? value)));
+    group.append(el('label', { class: 'choice' }, input, WAYS[value] ? el('span', { t: WAYS[value] }) : el('span', {}, value)));
   });
   const checked = () => /** @type {HTMLInputElement | null} */ (group.querySelector('input:checked'));
   return {
-    title: 'How shall we confirm that it is you?',
+    title: 'choiceTitle',
     content: [group],
     first: () => checked() ?? undefined,
     read: () => ({ choice: checked()?.value ?? '' }),
@@ -152,16 +154,13 @@ function* whatWentBefore({ previousError, restarted }) {
   // It asks to start again, which has happened by now.
   const settled = restarted && previousError?.code === 'sign_in_expired';
   if (previousError && !settled) yield notice(explain(previousError));
-  if (restarted) {
-    const text = 'The sign-in had run out of time and was begun again. Codes from before no longer work: use the newest one.';
-    yield el('p', { class: 'notice warning', role: 'alert' }, text);
-  }
+  if (restarted) yield el('p', { class: 'notice warning', role: 'alert', t: 'begunAgain' });
 }
 
 /** @param {Challenge} challenge @param {Question} question @param {Pick<Surroundings, 'demo' | 'sandbox'>} where */
 function* helpOfTheSandbox(challenge, question, { demo, sandbox }) {
   if (!sandbox) return;
-  if (demo) yield el('p', { class: 'demo' }, 'Demo account: ', demo.howToAnswer);
+  if (demo) yield el('p', { class: 'demo', t: 'demoAccount', vars: { how: demo.howToAnswer } });
   const secret = { SOFTWARE_TOKEN_MFA: demo?.totpSecret, MFA_SETUP: challenge.secretCode }[/** @type {string} */ (challenge.name)];
   if (!secret || !canPlayAuthenticator()) return;
   yield demoAuthenticator(secret, (code) => {

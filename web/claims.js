@@ -1,56 +1,52 @@
 // @ts-check
-// What a token says about itself, as a table. Nobody checked its signature, and the table says so.
-import { el } from './dom.js';
+// What a token says about itself, as a table; and whether its signature is the pool's, for those who want to know.
+import { button, el } from './dom.js';
+import { showError } from './errors.js';
+import { hasText, language, write } from './language.js';
+import { verifySignature } from './verify.js';
 
-/** Cognito's and the standard's (RFC 7519, OpenID Connect Core). @type {Record<string, string>} */
-const MEANINGS = {
-  sub: 'Who it is, inside the pool; never changes',
-  iss: 'Who made the token',
-  aud: 'For which app client',
-  client_id: 'For which app client',
-  token_use: 'Which of the tokens this is',
-  scope: 'What it may be used for',
-  exp: 'Ends',
-  iat: 'Made',
-  auth_time: 'When the person signed in',
-  jti: 'Its number',
-  origin_jti: 'Number of the sign-in that it comes from: what revoking ends',
-  event_id: 'Number of the request that made it',
-  email: 'E-mail address',
-  email_verified: 'Whether the address was confirmed',
-  phone_number: 'Phone number',
-  phone_number_verified: 'Whether the number was confirmed',
-  name: 'Name',
-  given_name: 'First name',
-  family_name: 'Last name',
-  username: 'User name in the pool',
-  'cognito:username': 'User name in the pool',
-  'cognito:groups': 'Groups in the pool',
-  device_key: 'The device that signed in',
-};
+/** Cognito's and the standard's (RFC 7519, OpenID Connect Core); what each means is `claim.NAME`. */
 const TIMES = new Set(['exp', 'iat', 'auth_time', 'nbf']);
 
-/** @param {Record<string, unknown>} claims @param {string} what "ID token" */
-export function claimsTable(claims, what) {
-  const rows = Object.entries(claims).map(([name, value]) =>
-    el(
-      'tr',
-      {},
-      el('th', { scope: 'row' }, el('code', {}, name), el('span', { class: 'fine' }, MEANINGS[name] ?? '')),
-      el('td', {}, readable(name, value)),
-    ),
-  );
-  return el(
+/**
+ * @param {import('../js-glue/index.js').Client} client @param {string} token
+ * @param {string} what key of the token's name
+ */
+export function claimsTable(client, token, what) {
+  const { claims } = client.decodeUnverified(token);
+  const badge = el('span', { class: 'badge', t: 'notVerified' });
+  const said = el('p', { class: 'fine', role: 'status' });
+  const slot = el('div');
+  const rows = Object.entries(claims).map(([name, value]) => {
+    const meaning = hasText(`claim.${name}`) ? [el('span', { class: 'fine', t: `claim.${name}` })] : [];
+    return el('tr', {}, el('th', { scope: 'row' }, el('code', {}, name), ' ', ...meaning), el('td', {}, readable(name, value)));
+  });
+
+  const verify = button('verifySignature', async () => {
+    slot.replaceChildren();
+    try {
+      const verdict = await verifySignature(client, token);
+      write(badge, verdict === 'valid' ? 'verified' : 'notVerified');
+      badge.classList.toggle('good', verdict === 'valid');
+      badge.classList.toggle('bad', verdict === 'invalid');
+      write(said, `verdict.${verdict}`);
+    } catch (error) {
+      showError(slot, error);
+    }
+  }, 'quiet');
+
+  const table = el(
     'table',
     { class: 'claims' },
-    el('caption', {}, el('span', { class: 'badge' }, 'Not verified'), ` What the ${what} says of itself; nobody checked its signature.`),
-    el('thead', { class: 'hidden-text' }, el('tr', {}, el('th', { scope: 'col' }, 'Claim'), el('th', { scope: 'col' }, 'Value'))),
+    el('caption', {}, badge, ' ', el('span', { t: 'claimsCaption', vars: { what: el('span', { t: what }) } })),
+    el('thead', { class: 'hidden-text' }, el('tr', {}, el('th', { scope: 'col', t: 'claim' }), el('th', { scope: 'col', t: 'value' }))),
     el('tbody', {}, ...rows),
   );
+  return el('div', { class: 'stack' }, el('div', { class: 'scroller' }, table), slot, el('div', { class: 'actions' }, verify, said));
 }
 
 /** @param {string} name @param {unknown} value */
 function readable(name, value) {
-  if (TIMES.has(name) && typeof value === 'number') return new Date(value * 1000).toLocaleString();
+  if (TIMES.has(name) && typeof value === 'number') return new Date(value * 1000).toLocaleString(language());
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -19,6 +19,7 @@
  * @property {DemoAccount[]} accounts
  * @property {string} host       where its databases are; '' where only the person knows
  * @property {string[]} databases
+ * @property {boolean} [own] typed by the person
  *
  * @typedef {object} Config
  * @property {PoolChoice[]} pools the first is chosen at the start

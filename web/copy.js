@@ -1,6 +1,7 @@
 // @ts-check
 // To the clipboard, also where there is no navigator.clipboard: plain http, data: pages, old WebKit (BROWSERS §5).
-import { el, hiddenText } from './dom.js';
+import { el } from './dom.js';
+import { unwrite, write } from './language.js';
 
 /** @param {string} text @returns {Promise<boolean>} */
 export async function copyText(text) {
@@ -35,25 +36,25 @@ const SAID_MS = 2500;
 /**
  * A button that copies and says whether it did.
  *
- * @param {string} what for the button's name: "ID token"
+ * @param {string} what the key of what it copies, for the button's name: "ID token"
  * @param {() => string} text asked for when it is clicked, so that no copy of a secret is kept here
- * @param {string} [label]
+ * @param {{ key?: string, style?: string }} [looks]
  */
-export function copyButton(what, text, label = 'Copy') {
-  const word = el('span', {}, label);
+export function copyButton(what, text, { key = 'copy', style = 'quiet' } = {}) {
+  const word = el('span', { t: key });
   const said = el('span', { class: 'hidden-text', role: 'status' });
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   const click = async () => {
     const copied = await copyText(text());
-    word.textContent = copied ? 'Copied' : 'Not copied';
-    said.textContent = copied ? `${what} copied` : `${what} could not be copied: reveal it, select it and copy it by hand`;
+    write(word, copied ? 'copied' : 'notCopied');
+    write(said, copied ? 'copiedSaid' : 'notCopiedSaid', { what: el('span', { t: what }) });
     clearTimeout(timer);
     timer = setTimeout(() => {
-      word.textContent = label;
-      said.textContent = '';
+      write(word, key);
+      unwrite(said);
     }, SAID_MS);
   };
-  const button = el('button', { type: 'button', class: 'quiet', on: { click } }, word, hiddenText(` ${what}`));
-  return el('span', { class: 'copy' }, button, said);
+  const name = el('span', { class: 'hidden-text' }, ' ', el('span', { t: what }));
+  return el('span', { class: 'copy' }, el('button', { type: 'button', class: style, on: { click } }, word, name), said);
 }

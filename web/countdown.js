@@ -1,5 +1,6 @@
 // @ts-check
 // Live time left. One clock drives all of them; it is not announced as it ticks.
+import { t } from './language.js';
 
 /** @type {Set<() => void>} */
 const ticking = new Set();
@@ -19,33 +20,37 @@ export function formatLeft(ms) {
 /**
  * @param {HTMLElement} node where it is shown
  * @param {object} words
- * @param {(left: string) => string} words.left   "59:08 left"
- * @param {string} words.over   "expired: refresh"
- * @param {() => void} [words.onOver] once, when it ends
+ * @param {string} words.over key of what is said when it is over
+ * @param {HTMLElement} [words.bar] gets --left, from 1 to 0
+ * @param {(over: boolean) => void} [words.onTurn] as it begins, and once when it ends
  */
-export function createCountdown(node, { left, over, onOver }) {
+export function createCountdown(node, { over, bar, onTurn }) {
   node.setAttribute('role', 'timer');
   node.setAttribute('aria-live', 'off');
   let until = 0;
+  let whole = 1;
   let ended = false;
 
   function tick() {
     const ms = until - Date.now();
-    const text = ms > 0 ? left(formatLeft(ms)) : over;
+    const text = ms > 0 ? t('timeLeft', { time: formatLeft(ms) }) : t(over);
     if (node.textContent !== text) node.textContent = text;
     node.classList.toggle('over', ms <= 0);
     node.classList.toggle('soon', ms > 0 && ms < 60_000);
+    bar?.style.setProperty('--left', String(Math.min(1, Math.max(0, ms / whole))));
     if (ms <= 0 && !ended) {
       ended = true;
-      onOver?.();
+      onTurn?.(true);
     }
   }
 
   return {
-    /** @param {number} time milliseconds since 1970 */
-    start(time) {
+    /** @param {number} time milliseconds since 1970 @param {number} lifeMs how long it lives in all */
+    start(time, lifeMs) {
       until = time;
+      whole = lifeMs;
       ended = false;
+      onTurn?.(false);
       ticking.add(tick);
       tick();
     },

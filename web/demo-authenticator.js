@@ -1,7 +1,8 @@
 // @ts-check
 // Plays the authenticator app of a demo account (RFC 6238: SHA-1, 30 seconds, six digits). For the sandbox only: a second factor in
 // the page that asks for it would be none.
-import { el } from './dom.js';
+import { button, el } from './dom.js';
+import { t } from './language.js';
 
 const STEP_MS = 30_000;
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'; // RFC 4648 §6
@@ -35,13 +36,13 @@ export function demoAuthenticator(secretBase32, onUse) {
     const now = Date.now();
     code = await totp(secretBase32, now);
     shown.textContent = `${code.slice(0, 3)} ${code.slice(3)}`;
-    left.textContent = `next in ${Math.ceil((STEP_MS - (now % STEP_MS)) / 1000)} s`;
+    left.textContent = t('nextIn', { seconds: Math.ceil((STEP_MS - (now % STEP_MS)) / 1000) });
     // It ends when the form that it stands in is gone.
     if (line.isConnected) setTimeout(tick, 1000 - (now % 1000));
   }
 
-  const use = el('button', { type: 'button', class: 'quiet', on: { click: () => onUse(code) } }, 'Use this code');
-  const line = el('p', { class: 'demo' }, 'Demo authenticator: ', shown, ' ', use, ' ', left);
+  const use = button('useCode', () => onUse(code), 'quiet');
+  const line = el('p', { class: 'demo' }, el('span', { t: 'demoAuthenticator' }), ' ', shown, ' ', use, ' ', left);
   queueMicrotask(tick);
   return line;
 }

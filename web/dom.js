@@ -1,24 +1,28 @@
 // @ts-check
 // The little that the page needs to build itself. Text is always text: nothing here takes HTML.
+import { label, write } from './language.js';
 
 /**
  * An element with its attributes, listeners and children.
  *
- *   el('button', { type: 'button', on: { click: copy } }, 'Copy')
+ *   el('button', { type: 'button', on: { click: copy }, t: 'copy' })
  *
  * @template {keyof HTMLElementTagNameMap} K
  * @param {K} name
- * @param {Record<string, any>} [attributes] `on`: listeners; false and undefined are left out, true is ''
+ * @param {Record<string, any>} [attributes] `on`: listeners; `t`, `vars`: its text (language.js) in place of children; `tLabel`: its
+ *   name; false and undefined are left out, true is ''
  * @param {...(Node | string)} children
  * @returns {HTMLElementTagNameMap[K]}
  */
-export function el(name, { on = {}, ...attributes } = {}, ...children) {
+export function el(name, { on = {}, t, tLabel, vars, ...attributes } = {}, ...children) {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
     if (value !== false && value !== undefined) element.setAttribute(key, value === true ? '' : String(value));
   }
   for (const [event, listener] of Object.entries(on)) element.addEventListener(event, listener);
-  element.append(...children);
+  if (t) write(element, t, vars);
+  else element.append(...children);
+  if (tLabel) label(element, tLabel, vars);
   return element;
 }
 
@@ -41,12 +45,29 @@ export function submitButton(form) {
   return /** @type {HTMLButtonElement} */ (form.querySelector('button[type=submit]'));
 }
 
-/** What screen readers say and nobody sees. @param {string} text */
-export const hiddenText = (text) => el('span', { class: 'hidden-text' }, text);
+/** What screen readers say and nobody sees. @param {string} key @param {import('./language.js').Vars} [vars] */
+export const hiddenText = (key, vars) => el('span', { class: 'hidden-text', t: key, vars });
+
+/** A button that is no submit button. @param {string} key @param {() => void} click @param {string} [style] its class */
+export const button = (key, click, style) => el('button', { type: 'button', class: style, on: { click }, t: key });
 
 let lastId = 0;
 /** For a label and its field. @param {string} name */
 export const freshId = (name) => `${name}-${(lastId += 1)}`;
+
+/**
+ * A field under its label.
+ *
+ * @param {string} key of the label
+ * @param {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} input gets an id if it has none
+ * @param {{ style?: string, hint?: string }} [more] `hint`: the key of the small print below
+ */
+export function field(key, input, { style = '', hint } = {}) {
+  input.id ||= freshId('field');
+  const small = hint && el('p', { id: `${input.id}-hint`, class: 'fine', t: hint });
+  if (small) input.setAttribute('aria-describedby', small.id);
+  return el('div', { class: `field ${style}` }, el('label', { for: input.id, t: key }), input, ...(small ? [small] : []));
+}
 
 /** Makes every `<button data-shows="ID">` show and hide what was typed. @param {ParentNode} root */
 export function wireShowButtons(root) {
@@ -54,7 +75,7 @@ export function wireShowButtons(root) {
     const input = byId(/** @type {HTMLElement} */ (button).dataset.shows ?? '', HTMLInputElement);
     button.addEventListener('click', () => {
       input.type = input.type === 'password' ? 'text' : 'password';
-      /** @type {Text} */ (button.firstChild).data = input.type === 'password' ? 'Show' : 'Hide';
+      write(/** @type {Element} */ (button.firstElementChild), input.type === 'password' ? 'show' : 'hide');
     });
   }
 }
@@ -62,6 +83,6 @@ export function wireShowButtons(root) {
 /** Hides what was shown, before the field is emptied or left. @param {HTMLInputElement} input */
 export function maskAgain(input) {
   input.type = 'password';
-  const button = document.querySelector(`button[data-shows="${input.id}"]`);
-  if (button) /** @type {Text} */ (button.firstChild).data = 'Show';
+  const word = document.querySelector(`button[data-shows="${input.id}"]`)?.firstElementChild;
+  if (word) write(word, 'show');
 }

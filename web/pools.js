@@ -1,6 +1,8 @@
 // @ts-check
 // Which pool is signed in to, where the proof of the password goes, and what stands beside the form: demo accounts or what one needs.
-import { byId, el, hiddenText } from './dom.js';
+import { byId, el } from './dom.js';
+import { unwrite, write } from './language.js';
+import { createOwnPool } from './own-pool.js';
 
 /**
  * @typedef {import('./config.js').PoolChoice} PoolChoice
@@ -10,43 +12,51 @@ import { byId, el, hiddenText } from './dom.js';
 /**
  * @param {object} parts
  * @param {PoolChoice[]} parts.pools
+ * @param {{ id: string, pool: import('../js-glue/index.js').PoolOptions } | undefined} parts.kept signed in to at the last visit
  * @param {(choice: PoolChoice) => void} parts.onChange
  * @param {(account: DemoAccount) => void} parts.onAccount
  */
-export function createPools({ pools, onChange, onAccount }) {
-  let chosen = pools[0];
-  const group = byId('pools', HTMLFieldSetElement);
+export function createPools({ pools, kept, onChange, onAccount }) {
+  const keptOwn = kept && !pools.some(({ id }) => id === kept.id);
+  const own = createOwnPool(keptOwn ? kept.pool : undefined);
+  let chosen = keptOwn ? own.read() : (pools.find(({ id }) => id === kept?.id) ?? pools[0]);
+  const list = byId('pool-list', HTMLElement);
   const destination = byId('destination', HTMLElement);
   const beside = byId('beside', HTMLElement);
 
-  // With one there is nothing to choose; what it is stands in the masthead and at the password.
-  group.hidden = pools.length === 1;
-  for (const choice of pools) {
-    const input = el('input', { type: 'radio', name: 'pool', value: choice.id, checked: choice === chosen });
-    input.addEventListener('change', () => choose(choice));
-    const address = el('span', { class: 'fine' }, hostOf(choice));
-    group.append(el('label', { class: 'choice' }, input, el('span', {}, el('strong', {}, choice.label), address)));
+  /** @param {() => PoolChoice} read @param {Node} name @param {string} where */
+  function offer(read, name, where) {
+    const choice = read();
+    const input = el('input', { type: 'radio', name: 'pool', value: choice.id, checked: choice.id === chosen.id });
+    input.addEventListener('change', () => choose(read()));
+    list.append(el('label', { class: 'choice' }, input, el('span', {}, el('strong', {}, name), el('span', { class: 'fine' }, where))));
   }
+  for (const choice of pools) offer(() => choice, document.createTextNode(choice.label), new URL(choice.pool.endpoint ?? 'about:blank').host);
+  offer(own.read, el('span', { t: 'ownPool' }), '');
+  own.onInput(() => choose(own.read()));
+  // Claris ID alone is what nearly everybody wants: the rest is a fold then.
+  const fold = byId('pools', HTMLDetailsElement);
+  fold.open = pools.length > 1 || chosen.own === true;
 
   /** @param {PoolChoice} choice */
   function choose(choice) {
     chosen = choice;
     show();
-    onChange(choice);
+    if (!choice.own || (choice.pool.userPoolId && choice.pool.clientId)) onChange(choice);
   }
 
   function show() {
-    byId('masthead-pool', HTMLElement).textContent = chosen.label;
+    own.root.hidden = !chosen.own;
+    write(byId('masthead-pool', HTMLElement), 'poolName', { name: chosen.own ? el('span', { t: 'ownPool' }) : chosen.label });
     const { endpoint, userPoolId } = chosen.pool;
-    destination.replaceChildren(
-      'The proof of it goes to ',
-      el('strong', {}, chosen.label),
-      ' at ',
-      el('code', {}, endpoint ?? ''),
-      ', pool ',
-      el('code', {}, userPoolId),
-      '. The password itself goes nowhere.',
-    );
+    if (chosen.own) unwrite(destination);
+    else {
+      write(destination, 'destination', {
+        name: el('strong', {}, chosen.label),
+        endpoint: el('code', {}, endpoint ?? ''),
+        pool: el('code', {}, userPoolId),
+      });
+    }
     beside.replaceChildren(...(chosen.sandbox ? demoAccounts(chosen.accounts, onAccount) : prerequisites()));
   }
 
@@ -58,34 +68,28 @@ export function createPools({ pools, onChange, onAccount }) {
   };
 }
 
-/** @param {PoolChoice} choice */
-export const hostOf = ({ pool }) => new URL(pool.endpoint ?? 'about:blank').host;
-
 /** @param {DemoAccount[]} accounts @param {(account: DemoAccount) => void} onAccount */
 function demoAccounts(accounts, onAccount) {
   const row = (/** @type {DemoAccount} */ account) => {
-    const use = el('button', { type: 'button', on: { click: () => onAccount(account) } }, 'Use', hiddenText(` this account: ${account.title}`));
+    const more = el('span', { class: 'hidden-text' }, ' ', el('span', { t: 'thisAccount', vars: { title: account.title } }));
+    const use = el('button', { type: 'button', on: { click: () => onAccount(account) } }, el('span', { t: 'use' }), more);
     return el('li', {}, el('div', {}, el('strong', {}, account.title), el('span', { class: 'fine' }, account.username)), use);
   };
   const list = (/** @type {DemoAccount[]} */ some) => el('ul', { class: 'accounts' }, ...some.map(row));
   const refused = accounts.filter(({ trouble }) => trouble !== undefined);
   return [
-    el('h3', { id: 'beside-title' }, 'Demo accounts'),
-    el('p', { class: 'fine' }, 'They exist on this machine only. Each shows another thing that can happen.'),
+    el('h3', { id: 'beside-title', t: 'demoAccounts' }),
+    el('p', { class: 'fine', t: 'demoAccountsHint' }),
     list(accounts.filter(({ trouble }) => trouble === undefined)),
-    ...(refused.length === 0 ? [] : [el('details', { class: 'small' }, el('summary', {}, `${refused.length} that are refused`), list(refused))]),
+    ...(refused.length === 0 ? [] : [el('details', { class: 'small' }, el('summary', { t: 'refusedAccounts', vars: { count: refused.length } }), list(refused))]),
   ];
 }
 
 /** DOMAIN §1: what has to be so before a Claris ID opens a database. */
 function prerequisites() {
-  const items = [
-    'A Claris ID account. An account of an external identity provider, such as Okta or Entra ID, cannot sign in this way.',
-    'Its second step, if it has one: a text message or an authenticator app. You are asked for the code here.',
-    'For the Data API: it is switched on in Admin Console, and the account’s privilege set has the extended privilege fmrest.',
-  ];
+  const items = ['needAccount', 'needSecondStep', 'needDataApi'];
   return [
-    el('h3', { id: 'beside-title' }, 'What you need'),
-    el('ul', { class: 'needs' }, ...items.map((text) => el('li', {}, text))),
+    el('h3', { id: 'beside-title', t: 'needs' }),
+    el('ul', { class: 'needs' }, ...items.map((key) => el('li', { t: key }))),
   ];
 }

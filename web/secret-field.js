@@ -1,13 +1,14 @@
 // @ts-check
 // A secret on the screen: masked until it is asked for, copied without being shown.
 import { copyButton } from './copy.js';
-import { el, hiddenText } from './dom.js';
+import { el } from './dom.js';
+import { formatNumber, label, write } from './language.js';
 
 // Always as many, so that a masked token gives nothing away.
 const DOTS = '•'.repeat(20);
 
 /**
- * @param {string} what "ID token"
+ * @param {string} what the key of its name: "ID token"
  * @param {...HTMLElement} more further buttons
  */
 export function secretField(what, ...more) {
@@ -16,8 +17,8 @@ export function secretField(what, ...more) {
 
   const text = el('code', { class: 'secret' });
   const length = el('span', { class: 'fine' });
-  const word = el('span', {}, 'Reveal');
-  const reveal = el('button', { type: 'button', class: 'quiet', on: { click: () => show(!shown) } }, word, hiddenText(` ${what}`));
+  const word = el('span', { t: 'reveal' });
+  const reveal = el('button', { type: 'button', class: 'quiet', on: { click: () => show(!shown) } }, word, el('span', { class: 'hidden-text' }, ' ', el('span', { t: what })));
   const root = el(
     'div',
     { class: 'secret-field' },
@@ -28,12 +29,12 @@ export function secretField(what, ...more) {
   /** @param {boolean} now */
   function show(now) {
     shown = now;
-    word.textContent = shown ? 'Hide' : 'Reveal';
+    write(word, shown ? 'hide' : 'reveal');
     text.textContent = shown ? value : DOTS;
     text.classList.toggle('shown', shown);
     // Masked it is a picture of dots. Shown it may scroll, and what scrolls must be reachable by keyboard.
     text.setAttribute('role', shown ? 'group' : 'img');
-    text.setAttribute('aria-label', shown ? what : `${what}, hidden`);
+    label(text, shown ? what : 'hiddenSecret', { what: el('span', { t: what }) });
     if (shown) text.setAttribute('tabindex', '0');
     else text.removeAttribute('tabindex');
   }
@@ -43,7 +44,7 @@ export function secretField(what, ...more) {
     /** @param {string} secret */
     set(secret) {
       value = secret;
-      length.textContent = `${secret.length.toLocaleString('en')} characters`;
+      write(length, 'characters', { count: formatNumber(secret.length) });
       show(false);
     },
   };

@@ -1,8 +1,10 @@
 // @ts-check
 // Signing in: user name and password, then whatever is asked; or a refresh token from before.
 import { challengeForm } from './challenge-forms.js';
-import { byId, maskAgain, submitButton } from './dom.js';
+import { byId, el, maskAgain, submitButton } from './dom.js';
 import { explain, isAborted, showError } from './errors.js';
+import { write } from './language.js';
+import { preconnectWhileTyping } from './preconnect.js';
 import { createTask } from './task.js';
 
 /**
@@ -16,13 +18,14 @@ import { createTask } from './task.js';
 /**
  * @param {object} parts
  * @param {() => PoolChoice} parts.pool what is chosen now
- * @param {(choice: PoolChoice) => Promise<Client>} parts.clientFor
- * @param {(tokens: Tokens, client: Client, choice: PoolChoice) => void} parts.onTokens
+ * @param {(choice: PoolChoice, keep: boolean) => Promise<Client>} parts.clientFor
+ * @param {(tokens: Tokens, client: Client, choice: PoolChoice, kept: boolean) => void} parts.onTokens `kept`: also beyond this visit
  */
 export function createSignIn({ pool, clientFor, onTokens }) {
   const passwordForm = byId('password-form', HTMLFormElement);
   const username = byId('username', HTMLInputElement);
   const password = byId('password', HTMLInputElement);
+  const keep = byId('keep', HTMLInputElement);
   const passwordNotice = byId('password-notice', HTMLElement);
   const refreshForm = byId('refresh-form', HTMLFormElement);
   const pasted = byId('pasted-token', HTMLInputElement);
@@ -33,6 +36,8 @@ export function createSignIn({ pool, clientFor, onTokens }) {
     status: byId('sign-in-progress', HTMLElement),
     cancel: byId('sign-in-cancel', HTMLButtonElement),
   });
+
+  preconnectWhileTyping(username, () => pool().pool.endpoint);
 
   /** @param {'password-view' | 'challenge-view' | 'signed-in-view'} id */
   function show(id) {
@@ -53,7 +58,6 @@ export function createSignIn({ pool, clientFor, onTokens }) {
     if (task.running) return;
     passwordNotice.replaceChildren();
     const choice = pool();
-    const text = `Making the proof of your password on this device, and asking ${choice.label}…`;
     let again = true;
     while (again) {
       again = false;
@@ -62,13 +66,14 @@ export function createSignIn({ pool, clientFor, onTokens }) {
         task.abort();
       };
       try {
-        await task.run(submitButton(passwordForm), text, async (signal) => {
-          const client = await clientFor(choice);
+        const work = async (/** @type {AbortSignal} */ signal) => {
+          const client = await clientFor(choice, keep.checked);
           const answer = (/** @type {Challenge} */ challenge) => ask(challenge, choice, startAgain);
           const tokens = await client.signIn({ username: username.value, password: password.value, answer, signal });
           forgetSecrets();
-          onTokens(tokens, client, choice);
-        });
+          onTokens(tokens, client, choice, keep.checked);
+        };
+        await task.run(submitButton(passwordForm), 'makingProof', work, { name: choice.label });
       } catch (error) {
         if (!again) giveBack(error);
       }
@@ -87,7 +92,7 @@ export function createSignIn({ pool, clientFor, onTokens }) {
     return new Promise((resolve) => {
       task.progress('');
       const onAnswer = (/** @type {Answer} */ answer) => {
-        task.progress('Checking your answer…');
+        task.progress('checkingAnswer');
         deliver(answer);
       };
       deliver = resolve;
@@ -106,7 +111,7 @@ export function createSignIn({ pool, clientFor, onTokens }) {
   function giveBack(error) {
     show('password-view');
     if (isAborted(error)) {
-      task.say('Cancelled. You can sign in again whenever you like.');
+      task.say('signInCancelled');
       submitButton(passwordForm).focus();
       return;
     }
@@ -125,16 +130,33 @@ export function createSignIn({ pool, clientFor, onTokens }) {
   async function continueWithToken() {
     refreshNotice.replaceChildren();
     const choice = pool();
+    const work = async (/** @type {AbortSignal} */ signal) => {
+      const client = await clientFor(choice, keep.checked);
+      const tokens = await client.refresh({ refreshToken: pasted.value.trim(), signal });
+      forgetSecrets();
+      onTokens(tokens, client, choice, keep.checked);
+    };
     try {
-      await task.run(submitButton(refreshForm), `Asking ${choice.label} for new tokens…`, async (signal) => {
-        const client = await clientFor(choice);
-        const tokens = await client.refresh({ refreshToken: pasted.value.trim(), signal });
-        forgetSecrets();
-        onTokens(tokens, client, choice);
-      });
+      await task.run(submitButton(refreshForm), 'askingForTokens', work, { name: choice.label });
     } catch (error) {
       if (!isAborted(error)) showError(refreshNotice, error);
       pasted.focus();
+    }
+  }
+
+  /** The sign-in of an earlier visit, which the library has stored. @param {PoolChoice} choice */
+  async function resume(choice) {
+    const work = async (/** @type {AbortSignal} */ signal) => {
+      const client = await clientFor(choice, true);
+      if (!client.signedIn) return false;
+      onTokens(await client.refresh({ signal }), client, choice, true);
+      return true;
+    };
+    try {
+      return (await task.run(submitButton(passwordForm), 'resuming', work, { name: choice.label })) === true;
+    } catch (error) {
+      if (!isAborted(error)) showError(passwordNotice, error);
+      return false;
     }
   }
 
@@ -146,6 +168,7 @@ export function createSignIn({ pool, clientFor, onTokens }) {
   }
 
   return {
+    resume,
     /** Once the library is there. */
     enable() {
       for (const fieldset of document.querySelectorAll('fieldset[disabled]')) fieldset.removeAttribute('disabled');
@@ -155,21 +178,20 @@ export function createSignIn({ pool, clientFor, onTokens }) {
       username.value = account.username;
       password.value = account.password;
       passwordNotice.replaceChildren();
-      task.say(account.howToAnswer);
+      task.say('demoAccount', { how: account.howToAnswer });
       submitButton(passwordForm).focus();
     },
     /** @param {string} who @param {string} where */
     showSignedIn(who, where) {
-      byId('sign-in-title', HTMLElement).textContent = 'Signed in';
-      byId('who', HTMLElement).textContent = who;
-      byId('where', HTMLElement).textContent = where;
+      write(byId('sign-in-title', HTMLElement), 'signedInTitle');
+      write(byId('who', HTMLElement), 'signedInAs', { who: el('strong', { id: 'who-name' }, who), where });
       show('signed-in-view');
     },
-    /** @param {string} [message] why */
-    showForm(message = '') {
-      byId('sign-in-title', HTMLElement).textContent = 'Sign in';
+    /** @param {string} [why] key */
+    showForm(why = '') {
+      write(byId('sign-in-title', HTMLElement), 'signIn');
       show('password-view');
-      task.say(message);
+      task.say(why);
       byId('sign-in-title', HTMLElement).focus();
     },
   };

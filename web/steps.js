@@ -21,6 +21,6 @@ export function showStep(current) {
     if (index === at) link.setAttribute('aria-current', 'step');
     else link.removeAttribute('aria-current');
     link.querySelector('.hidden-text')?.remove();
-    if (index < at) link.append(hiddenText(' (done)'));
+    if (index < at) link.append(hiddenText('done'));
   });
 }

@@ -1,5 +1,8 @@
 // @ts-check
 // Something that takes a while: it says so, can be given up, and is not started twice.
+import { unwrite, write } from './language.js';
+
+/** @typedef {import('./language.js').Vars} Vars */
 
 /**
  * @param {object} parts
@@ -12,10 +15,11 @@ export function createTask({ status, cancel }) {
   let stays = false;
   cancel?.addEventListener('click', () => controller?.abort());
 
-  /** @param {string} text '' while it is the person's turn */
-  function progress(text) {
-    status.textContent = text;
-    status.classList.toggle('busy', text !== '');
+  /** @param {string} key '' while it is the person's turn @param {Vars} [vars] */
+  function progress(key, vars) {
+    if (key) write(status, key, vars);
+    else unwrite(status);
+    status.classList.toggle('busy', key !== '');
     stays = false;
   }
 
@@ -25,10 +29,10 @@ export function createTask({ status, cancel }) {
     },
     abort: () => controller?.abort(),
     progress,
-    /** What remains to be read when the work is done. @param {string} text */
-    say(text) {
-      progress('');
-      status.textContent = text;
+    /** What remains to be read when the work is done. @param {string} key @param {Vars} [vars] */
+    say(key, vars) {
+      progress(key, vars);
+      status.classList.remove('busy');
       stays = true;
     },
 
@@ -37,14 +41,15 @@ export function createTask({ status, cancel }) {
      *
      * @template T
      * @param {HTMLButtonElement} button
-     * @param {string} text what is being done
+     * @param {string} key what is being done
      * @param {(signal: AbortSignal) => Promise<T>} work
+     * @param {Vars} [vars]
      * @returns {Promise<T | undefined>}
      */
-    async run(button, text, work) {
+    async run(button, key, work, vars) {
       if (controller) return undefined;
       controller = new AbortController();
-      progress(text);
+      progress(key, vars);
       button.setAttribute('aria-disabled', 'true');
       if (cancel) cancel.hidden = false;
       try {

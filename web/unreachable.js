@@ -1,9 +1,9 @@
 // @ts-check
-// A Data API call got no answer. Why that is to be expected from a web page, and the same request for a terminal.
-import { copyButton } from './copy.js';
-import { curlCommand, maskedCurl } from './curl.js';
+// A call to a FileMaker host got no answer. What is known of why, what is a guess, and the same request for another program.
 import { el } from './dom.js';
 import { explain, showError } from './errors.js';
+import { handOff } from './hand-off.js';
+import { originOf } from './requests.js';
 
 /** No answer that a page may read: refused by CORS, not to be told from that, or the relay could not or would not. */
 const NO_ANSWER = new Set(['cors_refused', 'network_failed', 'relay_refused', 'relay_unreachable']);
@@ -14,33 +14,41 @@ const NO_ANSWER = new Set(['cors_refused', 'network_failed', 'relay_refused', 'r
  * @param {HTMLElement} slot
  * @param {unknown} error
  * @param {object} facts
- * @param {() => import('./curl.js').ApiRequest} [facts.request] asked for again when it is copied: the token may be newer
+ * @param {() => import('./requests.js').ApiRequest} [facts.request]
+ * @param {() => string} facts.idToken
+ * @param {string} [facts.endpoint] of the pool, which answered this device before
  * @param {boolean} facts.relayed
  * @param {(Node | string)[]} [facts.more]
  */
-export function showDataApiError(slot, error, { request, relayed, more = [] }) {
-  const { code = '' } = explain(error);
-  const unanswered = NO_ANSWER.has(code);
+export function showHostError(slot, error, { request, idToken, endpoint, relayed, more = [] }) {
+  const { code } = explain(error);
   const extra = [...more];
-  if (code === 'network_failed') extra.push(el('p', {}, relayed ? RELAY_SILENT : UNKNOWN_WHY));
-  if (unanswered && !relayed) extra.push(el('p', {}, HOSTS_REFUSE));
-  if (unanswered && request) extra.push(curlBox(request));
+  if (code === 'network_failed' && relayed) extra.push(el('p', { t: 'relaySilent' }));
+  else if (code === 'network_failed' && request) extra.push(guess(request().place, endpoint));
+  if (NO_ANSWER.has(code)) {
+    if (!relayed) extra.push(el('p', { t: 'hostsRefuse' }));
+    if (request) extra.push(el('p', {}, el('strong', { t: 'sameRequest' })), handOff(request, idToken).root);
+  }
   showError(slot, error, ...extra);
 }
 
-const UNKNOWN_WHY = 'A browser does not tell a page whether there is no such host, no network, or a host that refuses web pages.';
-const HOSTS_REFUSE =
-  'FileMaker hosts refuse calls from other web pages: Claris documents that the Data API does not support CORS. From a terminal, from ' +
-  'FileMaker’s Insert from URL or from a server of yours the same request works.';
-const RELAY_SILENT = 'The call went through the relay of this server, which did not answer. See whether the server still runs.';
-
-/** @param {() => import('./curl.js').ApiRequest} request */
-function curlBox(request) {
-  return el(
-    'div',
-    { class: 'curl' },
-    el('p', {}, el('strong', {}, 'The same request for a terminal')),
-    el('pre', { tabindex: '0', role: 'group', 'aria-label': 'curl command' }, maskedCurl(request())),
-    el('p', { class: 'actions' }, copyButton('curl command', () => curlCommand(request())), el('span', { class: 'fine' }, 'For macOS, Linux, Git Bash or WSL. The copied text holds your token, which is masked here, and a shell keeps a history.')),
-  );
+/**
+ * A browser says the same for a wrong name, a refused certificate and a host that is down. What can be found out is whether this device
+ * reaches anything else: the pool, asked without a token and without reading its answer.
+ *
+ * @param {import('./requests.js').Place} place @param {string} [endpoint]
+ */
+function guess(place, endpoint) {
+  const line = el('p', { t: 'guessUnknown' });
+  if (endpoint) {
+    fetch(endpoint, { mode: 'no-cors', credentials: 'omit', cache: 'no-store', referrerPolicy: 'no-referrer' }).then(
+      () => {
+        const address = originOf(place);
+        const link = el('a', { href: address, target: '_blank', rel: 'noreferrer noopener' }, address);
+        line.replaceWith(el('p', { t: 'guessHost', vars: { address: link } }));
+      },
+      () => line.replaceWith(el('p', { t: 'guessNetwork' })),
+    );
+  }
+  return line;
 }

@@ -6,11 +6,21 @@ import { expect, test } from './fixtures.mjs';
 
 const run = promisify(execFile);
 
-test('a layout leads to its records, and the answer can be copied', async ({ person, shared }) => {
+test('a host that refuses pages is reached through the relay of the same origin, without a word from the person', async ({ person, shared }) => {
   await person.signInAndOpenSession(shared);
   await expect(person.page.getByText('Calls go through the relay of this server.')).toBeVisible();
-  await person.layoutsButton.click();
-  await person.layouts.getByRole('button', { name: 'Contact – Détail' }).click();
+});
+
+test('a host that lets pages in is called directly, though there is a relay', async ({ person, fresh }) => {
+  fresh.host.setOptions({ cors: true });
+  await person.signInAndOpenSession(fresh);
+  await expect(person.page.getByText('calls go to it directly')).toBeVisible();
+});
+
+test('the answer of any call can be copied', async ({ person, shared }) => {
+  await person.signInAndOpenSession(shared);
+  await person.choose('Any call');
+  await person.page.getByLabel('Path', { exact: true }).fill('layouts/Contacts/records?_limit=5');
   await person.page.keyboard.press('Enter');
   await expect(person.page.getByRole('group', { name: 'Answer' })).toContainText('"returnedCount": 5');
   expect(JSON.parse(await person.copy('answer')).messages).toEqual([{ code: '0', message: 'OK' }]);
@@ -18,8 +28,9 @@ test('a layout leads to its records, and the answer can be copied', async ({ per
 
 test('a record is created by a call with a body, and a body that is no JSON is not sent', async ({ person, fresh }) => {
   await person.signInAndOpenSession(fresh);
+  await person.choose('Any call');
   await person.page.getByLabel('Method').selectOption('POST');
-  await person.page.getByLabel('Path').fill('layouts/Contacts/records');
+  await person.page.getByLabel('Path', { exact: true }).fill('layouts/Contacts/records');
   await person.page.getByLabel('Body (JSON)').fill('{"fieldData": {"Name": "Jöran",}}');
   await person.page.getByRole('button', { name: 'Send' }).click();
   await person.isTold(/not JSON/);
@@ -93,10 +104,9 @@ test('a host that refuses web pages: the page says why, and its curl command ope
   watched.expectNetworkTrouble();
   await person.signIn(unrelayed);
   const idToken = await person.reveal('ID token');
-  await expect(person.page.getByLabel('Through the relay of this server')).toBeHidden();
   await person.openButton.click();
   await person.isTold(/FileMaker hosts refuse calls from other web pages/);
-  const command = person.page.getByRole('group', { name: 'curl command' });
+  const command = person.alert.getByRole('group', { name: 'curl command' });
   await expect(command).toContainText('Authorization: FMID ••••••••');
   await expect(command).not.toContainText(idToken);
   await expect(person.host).toHaveValue(unrelayed.host.url);
@@ -107,11 +117,32 @@ test('a host that refuses web pages: the page says why, and its curl command ope
   expect(stdout).toMatch(/^HTTP\/1\.1 200[^]*x-fm-data-access-token: \S+/im);
 });
 
+test('a relay that the person names is used where this server has none', async ({ person, unrelayed, shared, watched }) => {
+  watched.expectNetworkTrouble();
+  await person.signIn(unrelayed);
+  await person.page.getByText('Connection', { exact: true }).click();
+  await person.page.getByLabel('Relay', { exact: true }).fill(new URL('/relay', shared.url).href);
+  await person.page.getByLabel('Way to the host').selectOption('Through a relay');
+  await person.openButton.click();
+  // That server is of another origin, and lets no page in either: the call went there, not to the host.
+  await person.isTold(/CORS/);
+  expect(unrelayed.host.requests).toEqual([]);
+});
+
 test('a host that the relay was not told of is named as such', async ({ person, shared, watched }) => {
   watched.expectNetworkTrouble();
   await person.signIn(shared);
   await person.host.fill('acme.account.filemaker-cloud.com');
   await person.openButton.click();
   await person.isTold(/relay does not forward.*--allow/s);
-  await expect(person.page.getByRole('group', { name: 'curl command' })).toContainText('https://acme.account.filemaker-cloud.com/fmi/data/vLatest');
+  await expect(person.alert.getByRole('group', { name: 'curl command' })).toContainText('https://acme.account.filemaker-cloud.com/fmi/data/vLatest');
+});
+
+test('no host at an address: what is known and what is a guess are told apart', async ({ person, unrelayed, watched }) => {
+  watched.expectNetworkTrouble();
+  await person.signIn(unrelayed);
+  await person.host.fill('http://127.0.0.1:9');
+  await person.openButton.click();
+  await person.isTold(/reaches the sign-in service, so the network works.*does not tell a page the rest; probably/s);
+  await expect(person.alert.getByRole('link', { name: 'http://127.0.0.1:9' })).toHaveAttribute('rel', 'noreferrer noopener');
 });

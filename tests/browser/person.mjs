@@ -24,6 +24,12 @@ export class Person {
     this.openButton = button('Open session');
     this.layoutsButton = button('List layouts');
     this.layouts = page.getByRole('list', { name: 'Layouts' });
+    this.records = page.getByRole('table', { name: /^Records of/ });
+  }
+
+  /** @param {'Records' | 'Script' | 'Any call'} name */
+  async choose(name) {
+    await this.page.getByRole('radio', { name, exact: true }).check();
   }
 
   /** @param {{ url: string }} place */

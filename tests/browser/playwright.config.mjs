@@ -5,6 +5,7 @@ import { launchOptions } from '../../scripts/lib/chromium.mjs';
 
 export default defineConfig({
   testDir: '.',
+  testMatch: process.env.FMID_SCREENSHOTS ? 'screenshots.mjs' : '*.spec.mjs',
   outputDir: '../../build/playwright',
   reporter: 'list',
   workers: 2,

@@ -75,19 +75,93 @@ export const states = {
     await person.openButton.click();
     await expect(person.layoutsButton).toBeVisible();
   },
-  'an answer': async (person, place) => {
+  'layouts': async (person, place) => {
     await states['a session'](person, place);
     await person.layoutsButton.click();
+    await expect(person.layouts).toBeVisible();
+  },
+  'records as a table': async (person, place) => {
+    await states.layouts(person, place);
     await person.layouts.getByRole('button').first().click();
-    await person.page.getByLabel('Method').selectOption('POST');
-    await person.page.getByLabel('Method').selectOption('GET');
+    await expect(person.records).toBeVisible();
+  },
+  'records as JSON': async (person, place) => {
+    await states['records as a table'](person, place);
+    await person.page.getByRole('radio', { name: 'JSON' }).check();
+    await expect(person.page.getByRole('group', { name: 'Answer' })).toBeVisible();
+  },
+  'a search without a match': async (person, place) => {
+    await states['records as a table'](person, place);
+    await person.page.getByLabel('Find', { exact: true }).fill('nobody has this');
+    await person.page.keyboard.press('Enter');
+    await expect(person.page.getByText('No records.')).toBeVisible();
+  },
+  'a script that ran': async (person, place) => {
+    await states.layouts(person, place);
+    await person.choose('Script');
+    await person.page.getByLabel('Script', { exact: true }).last().fill('Echo');
+    await person.page.getByLabel('Parameter').fill('Hello');
+    await person.page.getByRole('button', { name: 'Run script' }).click();
+    await expect(person.page.getByText('Its result: Hello')).toBeVisible();
+  },
+  'an answer': async (person, place) => {
+    await states['a session'](person, place);
+    await person.choose('Any call');
     await person.page.getByRole('button', { name: 'Send' }).click();
+    await expect(person.page.getByRole('group', { name: 'Answer' })).toBeVisible();
+    await person.page.getByText('The same request for another program').click();
+  },
+  'product info': async (person, place) => {
+    await states.tokens(person, place);
+    await person.page.getByText('Without a session').click();
+    await person.page.getByRole('button', { name: 'Ask', exact: true }).click();
     await expect(person.page.getByRole('group', { name: 'Answer' })).toBeVisible();
   },
   'a host that refuses web pages': async (person, place) => {
     await states.tokens(person, place);
-    await person.page.getByLabel('Through the relay of this server').uncheck();
+    await person.page.getByText('Connection', { exact: true }).click();
+    await person.page.getByLabel('Way to the host').selectOption('Directly');
     await person.openButton.click();
-    await expect(person.page.getByRole('group', { name: 'curl command' })).toBeVisible();
+    await expect(person.page.getByRole('group', { name: 'curl command' }).last()).toBeVisible();
+  },
+  'a host that does not exist': async (person, place) => {
+    await states.tokens(person, place);
+    await person.host.fill('http://127.0.0.1:9');
+    await person.page.getByText('Connection', { exact: true }).click();
+    await person.page.getByLabel('Way to the host').selectOption('Directly');
+    await person.openButton.click();
+    await expect(person.page.getByText('so the network works')).toBeVisible();
+  },
+  'the ID token for other programs': async (person, place) => {
+    await states.tokens(person, place);
+    await person.page.getByText('Use the ID token elsewhere').click();
+    await person.page.getByRole('radio', { name: 'FileMaker' }).check();
+  },
+  'tokens that have run out': async (person, place) => {
+    await person.page.clock.install();
+    await states.tokens(person, place);
+    await person.page.clock.fastForward(61 * 60_000);
+    await expect(person.page.getByText('expired – refresh').first()).toBeVisible();
+  },
+  'a token that was pasted': async (person, place) => {
+    await states.tokens(person, place);
+    const token = await person.reveal('ID token');
+    await person.page.getByRole('heading', { name: 'Inspect a token' }).click();
+    await person.page.getByLabel('ID or access token').fill(token);
+    await person.page.getByRole('button', { name: 'Inspect', exact: true }).click();
+    await person.page.getByRole('button', { name: 'Verify signature' }).click();
+    await expect(person.page.getByText('Signature verified')).toBeVisible();
+  },
+  'the requests': async (person, place) => {
+    await states['records as a table'](person, place);
+    await person.page.getByRole('heading', { name: 'Requests' }).click();
+    await expect(person.page.getByRole('button', { name: 'Export as HAR' })).toBeVisible();
+  },
+  'another user pool': async (person) => {
+    await person.page.getByRole('radio', { name: 'Another user pool' }).check();
+    await expect(person.page.getByLabel('User pool id')).toBeVisible();
+  },
+  'every help text': async (person) => {
+    for (const summary of await person.page.locator('#help summary').all()) await summary.click();
   },
 };

@@ -8,7 +8,7 @@ test('tokens are masked until they are revealed, and copied whole', async ({ per
   const idToken = await person.reveal('ID token');
   expect(await person.copy('ID token')).toBe(idToken);
   expect(await person.copy('Refresh token')).toBe(await person.reveal('Refresh token'));
-  await person.page.getByRole('button', { name: 'Copy as header Authorization header' }).click();
+  await person.page.getByRole('button', { name: 'Copy as header Authorization header' }).first().click();
   await expect.poll(() => person.page.evaluate(() => navigator.clipboard.readText())).toBe(`Authorization: FMID ${idToken}`);
 });
 
@@ -26,12 +26,14 @@ test('copying works without navigator.clipboard', async ({ person, shared }) => 
   await expect(person.username).toHaveValue(idToken);
 });
 
-test('claims are shown, and said not to be verified', async ({ person, shared }) => {
+test('claims are shown, and said not to be verified until their signature is checked', async ({ person, shared }) => {
   await person.signIn(shared);
   await person.page.getByText('Claims of the ID token').click();
   const table = person.page.getByRole('table', { name: /Not verified/ });
   await expect(table.getByRole('row', { name: 'email E-mail address' })).toContainText(shared.accounts[0].username);
   await expect(table.getByRole('row', { name: /^token_use/ })).toContainText('id');
+  await person.page.getByRole('button', { name: 'Verify signature' }).click();
+  await expect(person.page.getByRole('table', { name: /Signature verified/ })).toBeVisible();
 });
 
 test('refreshing brings new ID and access tokens and keeps the refresh token', async ({ person, shared }) => {
@@ -76,7 +78,7 @@ test('a refresh token from before continues without a password', async ({ person
   await person.page.getByLabel('Refresh token', { exact: true }).fill(`  ${refreshToken}\n`);
   await person.page.keyboard.press('Enter');
   await person.hasTokens();
-  await expect(person.page.locator('#who')).toHaveText(shared.accounts[0].username);
+  await expect(person.page.locator('#who-name')).toHaveText(shared.accounts[0].username);
   expect(await person.reveal('Refresh token')).toBe(refreshToken);
 });
 

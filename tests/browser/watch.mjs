@@ -8,6 +8,13 @@ const PASSWORDS = [...new Set(demoAccounts.map(({ password }) => password))];
 /** What Chromium itself writes about an answer that is no success, or no answer: Cognito says no with HTTP 400. */
 const ABOUT_THE_NETWORK = /^Failed to load resource: |blocked by CORS policy/;
 
+/**
+ * A host is asked directly first, and Chromium writes that it refused, and that its root, which tells a refusal from a silence, has no page
+ * (js-glue/diagnose.js). The page then takes the relay.
+ */
+const isRefusalByHost = (/** @type {import('@playwright/test').ConsoleMessage} */ message) =>
+  ABOUT_THE_NETWORK.test(message.text()) && /\/fmi\/|:\d+\/$/.test(`${message.text()} ${message.location().url}`);
+
 /** @param {import('@playwright/test').Page} page */
 export function watch(page) {
   /** @type {string[]} */
@@ -23,6 +30,7 @@ export function watch(page) {
   page.on('console', (message) => {
     heard.push(message.text(), message.location().url);
     if (message.type() !== 'error' && message.type() !== 'warning') return;
+    if (isRefusalByHost(message)) return;
     if (networkTrouble && ABOUT_THE_NETWORK.test(message.text())) return;
     complaints.push(message.text());
   });

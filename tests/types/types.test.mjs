@@ -20,6 +20,8 @@ function check(project) {
 
 test('the glue is sound under strict checking', () => check('js-glue'));
 
+test('the page is sound under strict checking, and uses the public API as it is declared', () => check('tests/types/web.json'));
+
 const folder = new URL('../../build/examples/', import.meta.url);
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(new URL('node/', folder), { recursive: true });

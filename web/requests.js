@@ -1,5 +1,5 @@
 // @ts-check
-// Data API requests as curl commands, for when the browser may not send them: curl knows no CORS.
+// The requests of the Data API as such: what the page would send, for other programs to send.
 
 /**
  * @typedef {object} ApiRequest
@@ -8,6 +8,7 @@
  * @property {Record<string, string>} headers
  * @property {string} [body]
  * @property {string} secret the token in it, which is masked on the screen
+ * @property {Place} place
  *
  * @typedef {object} Place
  * @property {string} host     as typed
@@ -23,6 +24,7 @@ export function openRequest(place, idToken) {
     headers: { Authorization: `FMID ${idToken}`, 'Content-Type': 'application/json' },
     body: '{}',
     secret: idToken,
+    place,
   };
 }
 
@@ -37,34 +39,23 @@ export function callRequest(place, token, method, path, body) {
     headers: { Authorization: `Bearer ${token}`, ...(body !== undefined && { 'Content-Type': 'application/json' }) },
     body: body === undefined ? undefined : JSON.stringify(body),
     secret: token,
+    place,
   };
 }
 
 /** @param {Place} place @param {string} token @returns {ApiRequest} */
 export function closeRequest(place, token) {
-  return { method: 'DELETE', url: `${databaseUrl(place)}/sessions/${token}`, headers: {}, secret: token };
+  return { method: 'DELETE', url: `${databaseUrl(place)}/sessions/${token}`, headers: {}, secret: token, place };
 }
-
-/** For a POSIX shell. -i: the Data API token comes in a header. @param {ApiRequest} request */
-export function curlCommand({ method, url, headers, body }) {
-  const lines = [`curl -i -X ${method} ${quoted(url)}`];
-  for (const [name, value] of Object.entries(headers)) lines.push(`-H ${quoted(`${name}: ${value}`)}`);
-  if (body !== undefined) lines.push(`--data-raw ${quoted(body)}`);
-  return lines.join(' \\\n  ');
-}
-
-/** To look at. @param {ApiRequest} request */
-export const maskedCurl = (request) => curlCommand(request).replaceAll(request.secret, '••••••••');
 
 /** @param {Place} place */
-const versionUrl = ({ host, version }) => {
+const versionUrl = (place) => `${originOf(place)}/fmi/data/${place.version}`;
+
+/** @param {Place} place */
+export const originOf = ({ host }) => {
   const typed = host.trim();
-  const base = /^https?:\/\//i.test(typed) ? typed : `https://${typed}`;
-  return `${base.replace(/\/+$/, '')}/fmi/data/${version}`;
+  return (/^https?:\/\//i.test(typed) ? typed : `https://${typed}`).replace(/\/+$/, '');
 };
 
 /** @param {Place} place */
 const databaseUrl = (place) => `${versionUrl(place)}/databases/${encodeURIComponent(place.database.trim().replace(/\.fmp12$/i, ''))}`;
-
-/** @param {string} text */
-const quoted = (text) => `'${text.replaceAll("'", `'\\''`)}'`;

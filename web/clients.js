@@ -1,0 +1,38 @@
+// @ts-check
+// One client of the library for each pool, made when it is wanted. It keeps the sign-in beyond the visit only where the person asked.
+import { recall, remember } from './remembered.js';
+
+/**
+ * @typedef {import('../js-glue/index.js').Client} Client
+ * @typedef {import('./config.js').PoolChoice} PoolChoice
+ */
+
+/**
+ * @param {typeof import('../js-glue/index.js')} fmid
+ * @param {import('../js-glue/index.js').Transport} transport
+ */
+export function createClients({ createClient }, transport) {
+  /** @type {Map<string, Promise<Client>>} */
+  const clients = new Map();
+
+  return {
+    /** One that failed is not kept. @param {PoolChoice} choice @param {boolean} [keep] beyond this visit */
+    clientFor({ id, pool }, keep = false) {
+      const name = `${keep} ${id}`;
+      const known = clients.get(name);
+      if (known) return known;
+      const client = createClient({ pool, transport, ...(keep && { storage: 'persistent' }) });
+      clients.set(name, client);
+      client.catch(() => clients.delete(name));
+      return client;
+    },
+    /** The pool of a sign-in that is kept. @returns {{ id: string, pool: import('../js-glue/index.js').PoolOptions } | undefined} */
+    get kept() {
+      return recall('kept');
+    },
+    /** @param {PoolChoice | undefined} choice */
+    set kept(choice) {
+      remember('kept', choice && { id: choice.id, pool: choice.pool });
+    },
+  };
+}
