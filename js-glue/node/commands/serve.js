@@ -15,14 +15,18 @@ export const help = `
 Usage: fmid serve [options]
 
 Serves this machine, until Ctrl-C:
-  POST /users           {username, password} → {user, tokens, error}; 202 where a code is asked for
+  POST /users           {username, password} → {user, tokens, error};
+                        202 where a code is asked for
   POST /users/answer    {id, code}: the answer to that
   POST /users/refresh   {username, refresh_token} → {user, id_token}
-  POST /sessions        {host, database, idToken or refreshToken} → {token, …}: a Data API token, kept alive
-  /relay/HOST/fmi/…     calls of pages, which FileMaker hosts do not let in (CORS)
+  POST /sessions        {host, database, idToken or refreshToken} →
+                        {token, …}: a Data API token, kept alive
+  /relay/HOST/fmi/…     calls of pages, which hosts do not let in (CORS)
   GET /healthz, GET /openapi.json
-The first and third answer as the service of Soliant's article does. Whoever may call this service may try passwords with it: keep it on
-this machine, or ask for an API key. Its log, JSON lines on standard error, has no name, token or path in it.
+The first and third answer as the service of Soliant's article does. Whoever may
+call this service may try passwords with it: keep it on this machine, or ask for
+an API key. Its log, JSON lines on standard error, has no name, token or path in
+it.
 
 Examples
   fmid serve
