@@ -3,6 +3,8 @@
 set -euo pipefail
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 cd "$ROOT"
+# What scripts/setup installed where the system's Node is too old.
+for bin in "$ROOT"/.deps/node/node_modules/node-*/bin; do if [ -x "$bin/node" ]; then PATH="$bin:$PATH"; fi; done
 
 started=$(date +%s)
 step() { printf '\033[1m[%4ds] %s\033[0m\n' "$(($(date +%s) - started))" "$*"; }
