@@ -4,7 +4,14 @@ set -euo pipefail
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 cd "$ROOT"
 # What scripts/setup installed where the system's Node is too old.
-for bin in "$ROOT"/.deps/node/node_modules/node-*/bin; do if [ -x "$bin/node" ]; then PATH="$bin:$PATH"; fi; done
+use_own_node() {
+  local bin
+  for bin in "$ROOT"/.deps/node/node_modules/node-*/bin; do
+    if [ -x "$bin/node" ]; then PATH="$bin:$PATH"; hash -r; fi
+  done
+}
+use_own_node
+install_what_is_missing() { "$ROOT"/scripts/setup && use_own_node; }
 
 started=$(date +%s)
 step() { printf '\033[1m[%4ds] %s\033[0m\n' "$(($(date +%s) - started))" "$*"; }
