@@ -84,12 +84,20 @@ function lookupOutside(lookup) {
   ) => {
     lookup(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return done(error);
-      const inside = addresses.some(({ address }) => TOO_CLOSE.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4'));
+      const inside = addresses.some(({ address }) => isTooClose(address));
       if (inside || addresses.length === 0) return done(Object.assign(new Error('private address'), { code: 'EPRIVATE' }));
       if (options.all) return done(null, addresses);
       return done(null, addresses[0].address, addresses[0].family);
     });
   };
+}
+
+/**
+ * IPv4 inside IPv6 (::ffff:0:0/96) is refused by its spelling: in a BlockList that network would contain every IPv4 address.
+ * @param {string} address
+ */
+function isTooClose(address) {
+  return /^::ffff:/i.test(address) || TOO_CLOSE.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 }
 
 /** IANA's special-purpose address registries (RFC 6890): what is not the public internet. */
@@ -101,7 +109,7 @@ function privateAddresses() {
     ['224.0.0.0', 4], ['240.0.0.0', 4],
   ])) list.addSubnet(network, bits, 'ipv4');
   for (const [network, bits] of /** @type {const} */ ([
-    ['::', 127], ['::ffff:0:0', 96], ['64:ff9b::', 96], ['100::', 64], ['2001:db8::', 32], ['fc00::', 7], ['fe80::', 10], ['ff00::', 8],
+    ['::', 127], ['64:ff9b::', 96], ['100::', 64], ['2001:db8::', 32], ['fc00::', 7], ['fe80::', 10], ['ff00::', 8],
   ])) list.addSubnet(network, bits, 'ipv6');
   return list;
 }

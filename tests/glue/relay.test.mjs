@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import http from 'node:http';
 import { connect } from 'node:net';
 import { test } from 'node:test';
+import { allowedHosts } from '../../js-glue/node/allowed-hosts.js';
 import { createRelay } from '../../js-glue/node/relay.js';
 
 /**
@@ -97,6 +98,24 @@ test('a name that resolves to an address inside the network is refused', async (
     assert.equal(status, 502, address);
     assert.equal(body.relay.code, 'private', address);
   }
+});
+
+test('public addresses are called, up to the edges of those that are not', () => {
+  const outcome = (/** @type {string} */ address) => {
+    let outcome = '';
+    const found = /** @type {any} */ ((/** @type {any} */ _name, /** @type {any} */ _options, /** @type {any} */ done) => done(null, [{ address, family: address.includes(':') ? 6 : 4 }]));
+    const target = allowedHosts(['acme.account.filemaker-cloud.com'], found)('acme.account.filemaker-cloud.com');
+    /** @type {any} */ (target?.lookup)('acme.account.filemaker-cloud.com', { all: true }, (/** @type {any} */ error) => (outcome = error?.code ?? 'called'));
+    return outcome;
+  };
+  for (const address of [
+    '8.8.8.8', '52.24.0.1', '1.0.0.0', '9.255.255.255', '11.0.0.0', '100.63.255.255', '100.128.0.0', '126.255.255.255', '128.0.0.0', '169.253.255.255', '169.255.0.0',
+    '172.15.255.255', '172.32.0.0', '191.255.255.255', '192.167.255.255', '192.169.0.0', '198.17.255.255', '198.20.0.0', '223.255.255.255', '2600:1f14::1', '2606:4700::1111',
+  ]) assert.equal(outcome(address), 'called', address);
+  for (const address of [
+    '0.255.255.255', '10.0.0.0', '10.255.255.255', '100.64.0.0', '100.127.255.255', '127.255.255.255', '169.254.0.0', '172.16.0.0', '172.31.255.255', '192.168.255.255',
+    '198.18.0.0', '198.19.255.255', '224.0.0.0', '255.255.255.255', '::', '::1', '::ffff:8.8.8.8', '::ffff:10.0.0.1', 'fc00::', 'fdff::1', 'fe80::1', 'febf::1', 'ff02::1',
+  ]) assert.equal(outcome(address), 'EPRIVATE', address);
 });
 
 test('paths outside the three APIs, and paths that could be read in two ways, are refused', async (t) => {
