@@ -18,8 +18,8 @@ export function createRelay(options: RelayOptions): (request: IncomingMessage, r
 
 export interface RelayOptions {
   /**
-   * Host names, "*.example.com" for every name below one, and whole origins of servers on this machine ("http://127.0.0.1:8081"), the one
-   * place where http and a private address are allowed. A mistake in it throws.
+   * Host names, "*.example.com" for every name below one, and whole origins ("https://fm.example.com:8443"). Those of servers on this
+   * machine ("http://127.0.0.1:8081") are the one place where http and a private address are allowed. A mistake in it throws.
    */
   allow: readonly string[];
   /** Default "/relay". */

@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import { ServerError } from '../../dist/fmid/index.js';
 import { createLockout } from '../../dist/fmid/node/service/lockout.js';
 import { createSignIns } from '../../dist/fmid/node/service/sign-ins.js';
+import { createClock } from '../../scripts/sandbox/index.mjs';
 import { served, settled } from './served.mjs';
 
 test('after five wrong passwords a name waits a second, then twice as long each time, up to a quarter of an hour, and Cognito is not asked', async (t) => {
@@ -36,7 +37,8 @@ test('after five wrong passwords a name waits a second, then twice as long each 
 });
 
 test('a hundred guesses at once are five', async (t) => {
-  const { post, account, pool } = await served(t);
+  // A second that passes on a slow machine would be one more guess.
+  const { post, account, pool } = await served(t, { clock: createClock({ stopped: true }) });
   const { username } = account('none');
   const all = await Promise.all(Array.from({ length: 100 }, (_, at) => post('/users', { username, password: `guess ${at}` })));
   assert.equal(all.filter(({ body }) => body.error.reason === 'wrong_credentials').length, 5);
@@ -44,6 +46,15 @@ test('a hundred guesses at once are five', async (t) => {
   assert.equal(refused.length, 95);
   assert.ok(refused.every(({ status, headers }) => status === 200 && Number(headers.get('retry-after')) >= 1));
   assert.equal(pool.count({ operation: 'RespondToAuthChallenge' }), 5);
+});
+
+test('a hundred sign-ins with one name wait for their turn, one more is told to come later', async () => {
+  const lockout = createLockout({ now: () => 0 });
+  /** @type {string[]} */
+  const order = [];
+  const all = Array.from({ length: 101 }, (_, at) => lockout.attempt('ada@example.com', async () => order.push(String(at))).then(() => 'done', ({ code }) => code));
+  assert.deepEqual(await Promise.all(all), [...Array(100).fill('done'), 'busy']);
+  assert.deepEqual(order, Array.from({ length: 100 }, (_, at) => String(at)), 'in the order in which they came');
 });
 
 test('names that were guessed at are forgotten when there are too many, and those that signed in at once', async () => {

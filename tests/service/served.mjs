@@ -1,17 +1,17 @@
 // @ts-check
 // What the service tests share: the service beside a sandbox, and a caller.
 import { startService } from '../../dist/fmid/node/service/index.js';
-import { createKeyPair, startSandbox } from '../../scripts/sandbox/index.mjs';
+import { createClock, createKeyPair, startSandbox } from '../../scripts/sandbox/index.mjs';
 
 const keyPair = createKeyPair();
 
 /**
  * @param {import('node:test').TestContext} t closes both when the test ends
- * @param {Partial<import('../../js-glue/node/service/index.js').ServiceOptions> & { poolOptions?: object, hostOptions?: object }} [options]
+ * @param {Partial<import('../../js-glue/node/service/index.js').ServiceOptions> & { poolOptions?: object, hostOptions?: object, clock?: import('../../scripts/sandbox/clock.mjs').Clock }} [options]
  */
-export async function served(t, { poolOptions, hostOptions, ...options } = {}) {
-  const sandbox = await startSandbox({ poolOptions, hostOptions, keyPair: await keyPair });
-  const { pool, host, clock } = sandbox;
+export async function served(t, { poolOptions, hostOptions, clock = createClock(), ...options } = {}) {
+  const sandbox = await startSandbox({ poolOptions, hostOptions, clock, keyPair: await keyPair });
+  const { pool, host } = sandbox;
   /** @type {string[]} */
   const logged = [];
   const service = await startService({

@@ -31,7 +31,9 @@ export function createLockout({ now, max = 10_000 }) {
   async function attempt(username, work) {
     const name = username.normalize('NFKC').trim().toLowerCase();
     const entry = names.get(name) ?? { failures: 0, until: 0, waiting: 0, turn: Promise.resolve() };
-    if (entry.waiting >= MAX_WAITING) throw locked(1000);
+    if (entry.waiting >= MAX_WAITING) {
+      throw new Refusal(503, 'busy', 'Too many sign-ins with one user name at once.', 'Try again in a moment, or keep the tokens of one sign-in.', { 'retry-after': '1' });
+    }
     keep(name, entry);
     entry.waiting += 1;
     const mine = entry.turn.then(() => judged(entry, work));
