@@ -36,7 +36,7 @@ export function createView(root, texts, { onSignIn, onAnswer, onStartAgain, onCa
   cancel.hidden = true;
   root.append(card);
 
-  /** Who reads what was typed, and where the focus belongs. @type {{ challenge?: Challenge, first?: HTMLElement, submit?: HTMLButtonElement }} */
+  /** Where the focus belongs, and what is asked. @type {{ challenge?: Challenge, first?: HTMLElement, submit?: HTMLButtonElement, refused?: boolean }} */
   let shown = {};
 
   /** @param {string} heading @param {(Node | string)[]} content @param {typeof shown} [what] */
@@ -101,14 +101,17 @@ export function createView(root, texts, { onSignIn, onAnswer, onStartAgain, onCa
       const before = shown.challenge;
       alerts.replaceChildren(...whatWentBefore(challenge));
       if (before && challenge.previousError && !challenge.restarted && SAME.every((key) => String(before[key]) === String(challenge[key]))) {
-        shown.submit?.removeAttribute('aria-disabled');
+        shown.refused = challenge.previousError.code === 'wrong_code';
         return focus();
       }
       const question = questionFor(challenge, texts);
       const more = question.resend ? [button(texts('code.again'), onStartAgain)] : [];
       const { form: made, submit } = form(question.submit ?? texts('continue'), question.content, read, more);
       show(question.title, [made], { challenge, first: question.first, submit });
+      made.addEventListener('input', () => (shown.refused = false));
       function read() {
+        // Who types the sixth digit presses Enter, too: a code that was refused is not sent again as it is.
+        if (shown.refused) return;
         const answer = question.read();
         if ('problem' in answer) {
           view.say(answer.problem);

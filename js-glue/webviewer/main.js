@@ -22,12 +22,13 @@ const WAITING = 'This page waits for its settings: FileMaker puts them into it, 
 export function run({ wasm, wasmSize, messages }) {
   for (const [language, catalogue] of Object.entries(messages)) embedMessages(language, catalogue);
 
+  const main = /** @type {HTMLElement} */ (document.querySelector('main'));
   const line = document.createElement('p');
   line.setAttribute('role', 'alert');
   /** @param {string} text */
   function say(text) {
     line.textContent = text;
-    document.body.append(line);
+    main.append(line);
   }
 
   const calls = createBridge({
@@ -39,7 +40,7 @@ export function run({ wasm, wasmSize, messages }) {
       if (language) element.lang = language;
       element.username = username;
       element.client = client;
-      document.body.prepend(element);
+      main.append(element);
       return { ask: (reason) => element.showSignIn(reason), remove: () => element.remove() };
     },
   });

@@ -10,19 +10,20 @@ const ROOTS = { '/fmid/': new URL('../../dist/fmid/', import.meta.url), '/pages/
 /** @type {Record<string, string>} */
 const TYPES = { '.js': 'text/javascript', '.json': 'application/json', '.wasm': 'application/wasm', '.css': 'text/css', '.html': 'text/html; charset=utf-8' };
 
-const CSP = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; connect-src *; frame-src 'self'; base-uri 'none'; form-action 'none'";
+const CSP = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; connect-src *; frame-src 'self' http://127.0.0.1:*; base-uri 'none'; form-action 'none'";
 
 /**
- * Each NAME.js of pages/ has a page NAME.html.
+ * Each NAME.js has a page NAME.html.
  * @param {object} settings what /settings.json says
+ * @param {Map<string, string>} [scripts] more of them, by path
  */
-export async function startSite(settings) {
+export async function startSite(settings, scripts = new Map()) {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://site');
     // A sandboxed frame has an origin of its own, which nobody else has: everything that it loads is of another one.
     const headers = { 'content-type': TYPES[extname(pathname)] ?? 'text/plain', 'content-security-policy': CSP, 'access-control-allow-origin': '*' };
     try {
-      const content = await contentOf(pathname, settings);
+      const content = scripts.get(pathname) ?? (await contentOf(pathname, settings));
       // 'self' is nothing to a sandboxed frame; its server is named.
       if (pathname.endsWith('/frame.html')) headers['content-security-policy'] = CSP.replace(/'self'/g, `http://${request.headers.host}`);
       response.writeHead(200, headers).end(content);

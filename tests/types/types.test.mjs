@@ -32,8 +32,8 @@ const examplesOf = (text) => [...text.matchAll(/@example\n([\s\S]*?)\*\//g)].map
 test('callers\' code compiles, their mistakes do not, and neither do wrong examples', () => {
   const read = (/** @type {string} */ path) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
   const examples = [
-    ...[...read('README.md').matchAll(/```(?:js|ts)\n([\s\S]*?)```/g)].map((match) => match[1]),
-    ...examplesOf(read('js-glue/index.d.ts')),
+    ...['README.md', 'docs/embedding.md'].flatMap((page) => [...read(page).matchAll(/```(?:js|ts)\n([\s\S]*?)```/g)].map((match) => match[1])),
+    ...['js-glue/index.d.ts', 'js-glue/element/index.d.ts'].flatMap((file) => examplesOf(read(file))),
   ];
   assert.ok(examples.length >= 2, 'README.md and index.d.ts have examples');
   examples.forEach((example, i) => writeFileSync(new URL(`example-${i}.ts`, folder), `${example}\nexport {};\n`));
