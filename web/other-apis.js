@@ -7,8 +7,12 @@ import { isAborted } from './errors.js';
 import { createTask } from './task.js';
 import { showHostError } from './unreachable.js';
 
-/** What people look at first. @type {Record<string, string>} */
-const FIRST_PATHS = { productInfo: '/productInfo', odata: '', admin: '/databases' };
+/** What people look at first. @type {Record<string, (database: string) => string>} */
+const FIRST_PATHS = {
+  productInfo: () => '/productInfo',
+  odata: (database) => `/${encodeURIComponent(database.replace(/\.fmp12$/i, ''))}`, // the file's tables
+  admin: () => '/databases',
+};
 
 /**
  * @param {object} parts
@@ -24,7 +28,7 @@ export function createOtherApis({ places, signedIn }) {
   const task = createTask({ status: byId('other-progress', HTMLElement), cancel: byId('other-cancel', HTMLButtonElement) });
 
   api.addEventListener('change', () => {
-    path.value = FIRST_PATHS[api.value];
+    path.value = FIRST_PATHS[api.value](places.read().database);
     path.disabled = api.value === 'productInfo';
   });
 

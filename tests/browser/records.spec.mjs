@@ -1,0 +1,82 @@
+// @ts-check
+// Looking around in a database: layouts, records a page at a time, a search, a script, and what else the ID token opens.
+import { expect, test } from './fixtures.mjs';
+
+/** @param {import('./person.mjs').Person} person @param {import('./fixtures.mjs').Place} place */
+async function openContacts(person, place) {
+  await person.signInAndOpenSession(place);
+  await person.layoutsButton.click();
+  await person.layouts.getByRole('button', { name: 'Contacts', exact: true }).click();
+  await expect(person.records).toBeVisible();
+}
+
+test('the records of a layout are paged through, to the last and back', async ({ person, shared }) => {
+  await openContacts(person, shared);
+  const { page } = person;
+  const rows = person.records.locator('tbody tr');
+  await expect(page.getByText('1–20 of 48')).toBeVisible();
+  await expect(rows).toHaveCount(20);
+  await expect(page.getByRole('button', { name: 'Previous' })).toBeDisabled();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByText('21–40 of 48').waitFor();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByText('41–48 of 48').waitFor();
+  await expect(rows).toHaveCount(8);
+  await expect(rows.last().getByRole('rowheader')).toHaveText('48');
+  await expect(page.getByRole('button', { name: 'Next' })).toBeDisabled();
+  await page.getByRole('button', { name: 'Previous' }).click();
+  await page.getByText('21–40 of 48').waitFor();
+});
+
+test('a search finds, says when nothing matches, and gives all records back', async ({ person, shared, watched }) => {
+  watched.expectNetworkTrouble(); // "no records" is an HTTP error of FileMaker's
+  await openContacts(person, shared);
+  const { page } = person;
+  await page.getByLabel('In the field').selectOption('City');
+  await page.getByLabel('Find', { exact: true }).fill('Lisboa');
+  await page.keyboard.press('Enter');
+  await page.getByText('1–8 of 8').waitFor();
+  for (const city of await person.records.locator('tbody tr td:nth-child(3)').allTextContents()) expect(city).toBe('Lisboa');
+  await page.getByLabel('Find', { exact: true }).fill('Atlantis');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('No records.')).toBeVisible();
+  await expect(person.alert).toHaveCount(0);
+  await page.getByRole('button', { name: 'Show all' }).click();
+  await page.getByText('1–20 of 48').waitFor();
+});
+
+test('the same records as JSON can be copied', async ({ person, shared }) => {
+  await openContacts(person, shared);
+  await person.page.getByRole('radio', { name: 'JSON' }).check();
+  expect(JSON.parse(await person.copy('answer')).response.data).toHaveLength(20);
+});
+
+test('a script is chosen from the list, runs with its parameter, and one that fails says its error', async ({ person, shared }) => {
+  await person.signInAndOpenSession(shared);
+  const { page } = person;
+  await person.layoutsButton.click();
+  await expect(person.layouts).toBeVisible();
+  await person.choose('Script');
+  await page.getByRole('button', { name: 'List scripts' }).click();
+  const script = page.getByRole('combobox', { name: 'Script', exact: true });
+  await expect(script).toHaveValue('Echo');
+  await page.getByLabel('Parameter').fill('Grüße & mehr');
+  await page.getByRole('button', { name: 'Run script' }).click();
+  await expect(page.getByText('Its result: Grüße & mehr')).toBeVisible();
+  await script.fill('Fail');
+  await page.getByRole('button', { name: 'Run script' }).click();
+  await expect(page.getByText('FileMaker’s error 3.')).toBeVisible();
+});
+
+test('product info, OData and the Admin API answer to the same ID token, without a session', async ({ person, fresh }) => {
+  await person.signIn(fresh);
+  const { page } = person;
+  await page.getByText('Without a session').click();
+  const answer = page.locator('#other-result').getByRole('group', { name: 'Answer' });
+  for (const [api, part] of [['Product info', 'FileMaker Data API Engine'], ['OData', 'EntitySet'], ['Admin API', 'Contacts']]) {
+    await page.getByLabel('API', { exact: true }).selectOption(api);
+    await page.getByRole('button', { name: 'Ask', exact: true }).click();
+    await expect(answer).toContainText(part);
+  }
+  expect(fresh.host.openSessions().data).toBe(0);
+});
