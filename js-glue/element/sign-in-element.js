@@ -31,6 +31,8 @@ export class FmidSignInElement extends reflecting(REFLECTED) {
   #view;
   /** The one in use. @type {Client | undefined} */
   #client;
+  /** @type {Promise<Client> | undefined} */
+  #making;
   /** The page's own, which is not ours to stop. @type {Client | undefined} */
   #given;
   /** @type {import('../index.js').Database | undefined} */
@@ -119,10 +121,8 @@ export class FmidSignInElement extends reflecting(REFLECTED) {
       if (run !== this.#run) return;
       this.#show(texts);
       if (kept) return kept.tokens && this.#welcome();
-      const client = await this.#makeClient();
-      if (run !== this.#run) return client === this.#given ? undefined : client.stop();
-      this.#use(client);
-      if (client.signedIn) await this.#resume(client);
+      const client = await this.#ready();
+      if (run === this.#run && client.signedIn && !this.#task) await this.#resume(client);
     } catch (error) {
       if (run === this.#run) this.#fail(error);
     }
@@ -154,6 +154,23 @@ export class FmidSignInElement extends reflecting(REFLECTED) {
     return nearest ? [nearest] : navigator.languages;
   }
 
+  /** The client. Whoever is quicker than the module waits for the same one; one that could not be made is tried again. */
+  #ready() {
+    const run = this.#run;
+    this.#making ??= this.#makeClient().then(
+      (client) => {
+        if (run === this.#run) this.#use(client);
+        else if (client !== this.#given) client.stop();
+        return client;
+      },
+      (error) => {
+        if (run === this.#run) this.#making = undefined;
+        throw error;
+      },
+    );
+    return this.#making;
+  }
+
   async #makeClient() {
     if (this.#given) return this.#given;
     const { userPoolId, clientId, endpoint } = this;
@@ -173,7 +190,7 @@ export class FmidSignInElement extends reflecting(REFLECTED) {
     this.cancel();
     for (const type of HEARD) this.#client?.removeEventListener(type, this.#hear);
     if (this.#client !== this.#given) this.#client?.stop();
-    this.#client = this.#session = undefined;
+    this.#client = this.#session = this.#making = undefined;
   }
 
   /** What the client says, also of other tabs. @type {(event: Event) => void} */
@@ -234,9 +251,7 @@ export class FmidSignInElement extends reflecting(REFLECTED) {
       this.#again = false;
       try {
         await this.#working('busy.signIn', async (signal) => {
-          // There is none where it could not be made; trying again is what the person wants.
-          const client = this.#client ?? (await this.#makeClient());
-          if (!this.#client) this.#use(client);
+          const client = await this.#ready();
           await client.signIn({ username, password, signal, answer: (challenge) => this.#ask(challenge) });
         });
       } catch (error) {

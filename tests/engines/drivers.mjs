@@ -40,7 +40,7 @@ function byPlaywright(browser) {
 
 /** MiniBrowser now and then comes up and never says so to its driver (twice in 27 starts, on a busy machine). */
 const STARTS = 3;
-const START_MS = 10_000;
+const START_MS = 20_000;
 
 /**
  * @param {string[]} command

@@ -17,12 +17,12 @@ before(async () => void (browser = await chromium.launch(launchOptions)));
 after(() => browser.close());
 
 /** @param {import('node:test').TestContext} t @param {object} [hostOptions] of the FileMaker host */
-async function opened(t, hostOptions = { cors: true }) {
+async function opened(t, hostOptions = { cors: true }, before = async (/** @type {import('@playwright/test').Page} */ _page) => {}) {
   const sandbox = await startSandbox({ keyPair, hostOptions });
   const { pool, host, clock } = sandbox;
   const site = await startSite({ pool: { userPoolId: pool.userPoolId, clientId: pool.clientId, endpoint: pool.url }, host: host.url });
   const page = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(40_000);
   /** @type {string[]} */
   const complaints = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
@@ -31,6 +31,7 @@ async function opened(t, hostOptions = { cors: true }) {
     await page.context().close();
     await Promise.all([site.close(), sandbox.close()]);
   });
+  await before(page);
   await page.goto(`http://127.0.0.1:${site.port}/pages/elements.html`);
   /** @param {string} kind */
   const account = (kind) => /** @type {import('../../scripts/sandbox/demo-accounts.mjs').Account} */ (sandbox.accounts.find((each) => each.kind === kind));
@@ -92,7 +93,7 @@ async function typeCode(at, code) {
 }
 
 for (const [kind, does] of Object.entries(AFTER)) {
-  test(`"${kind}" signs in by keyboard, and every screen is fit for screen readers`, { timeout: 60_000 }, async (t) => {
+  test(`"${kind}" signs in by keyboard, and every screen is fit for screen readers`, { timeout: 120_000 }, async (t) => {
     const at = await opened(t);
     await at.enter(kind);
     if (kind !== 'none') {
@@ -107,7 +108,20 @@ for (const [kind, does] of Object.entries(AFTER)) {
   });
 }
 
-test('light and dark are both readable', { timeout: 60_000 }, async (t) => {
+test('who is quicker than the module gets in all the same', { timeout: 120_000 }, async (t) => {
+  const at = await opened(t, undefined, async (page) => {
+    // The module comes when the form was sent, not before.
+    await page.route('**/*.wasm', async (route) => {
+      await page.waitForFunction(() => document.querySelector('#first')?.shadowRoot?.querySelector('[data-busy]'));
+      await route.continue();
+    });
+  });
+  await at.enter('none');
+  await at.signedIn();
+  assert.deepEqual(await at.heard(), [['first', 'fmid-tokens']]);
+});
+
+test('light and dark are both readable', { timeout: 120_000 }, async (t) => {
   const at = await opened(t);
   await at.enter('sms', 'first', 'wrong');
   await at.element().locator('[part=notice]').waitFor();
@@ -118,7 +132,7 @@ test('light and dark are both readable', { timeout: 60_000 }, async (t) => {
   }
 });
 
-test('errors come in the language of the element, what was typed stays, and the events have the code', { timeout: 60_000 }, async (t) => {
+test('errors come in the language of the element, what was typed stays, and the events have the code', { timeout: 120_000 }, async (t) => {
   const at = await opened(t);
   await at.element('first').getByRole('button', { name: 'Enter' }).waitFor(); // the page's own word
   await at.enter('sms', 'second', 'wrong');
@@ -128,7 +142,7 @@ test('errors come in the language of the element, what was typed stays, and the 
   assert.equal(await at.element('first').locator('[part=notice]').count(), 0);
 });
 
-test('a wrong code is asked for again, and a cancelled sign-in can be begun again', { timeout: 60_000 }, async (t) => {
+test('a wrong code is asked for again, and a cancelled sign-in can be begun again', { timeout: 120_000 }, async (t) => {
   const at = await opened(t);
   await at.enter('sms');
   await typeCode(at, '999999');
@@ -144,7 +158,7 @@ test('a wrong code is asked for again, and a cancelled sign-in can be begun agai
   await at.signedIn();
 });
 
-test('with a host and a database it opens the database, and says where the host does not let pages in', { timeout: 60_000 }, async (t) => {
+test('with a host and a database it opens the database, and says where the host does not let pages in', { timeout: 120_000 }, async (t) => {
   const at = await opened(t);
   await at.enter('none', 'second');
   await at.page.waitForFunction(() => /** @type {any} */ (self).heard.length === 2);
@@ -158,7 +172,7 @@ test('with a host and a database it opens the database, and says where the host 
   assert.deepEqual((await closed.heard()).at(-1), ['second', 'fmid-error', 'cors_refused']);
 });
 
-test('who is signed in stays so where the element is moved or its language changes, and signs out by its button', { timeout: 60_000 }, async (t) => {
+test('who is signed in stays so where the element is moved or its language changes, and signs out by its button', { timeout: 120_000 }, async (t) => {
   const at = await opened(t);
   await at.enter('none');
   await at.signedIn();

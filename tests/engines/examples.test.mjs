@@ -56,7 +56,7 @@ async function served(t, files, config = {}) {
 async function opened(t, url) {
   const page = await browser.newPage();
   t.after(() => page.close());
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(40_000);
   await page.goto(url);
   return page;
 }
@@ -74,21 +74,21 @@ async function signIn(where) {
 const signedIn = (page) => page.getByText(/^Signed in until 2\d{3}-/).waitFor();
 
 for (const name of ['plain.js', 'react.jsx', 'vue.js']) {
-  test(`${name} signs in`, { timeout: 60_000 }, async (t) => {
+  test(`${name} signs in`, { timeout: 120_000 }, async (t) => {
     const page = await opened(t, `${await served(t, { '/example.js': name })}/example.html`);
     await signIn(page);
     await signedIn(page);
   });
 }
 
-test('worker-page.js signs in by its worker', { timeout: 60_000 }, async (t) => {
+test('worker-page.js signs in by its worker', { timeout: 120_000 }, async (t) => {
   const page = await opened(t, `${await served(t, { '/example.js': 'worker-page.js', '/worker.js': 'worker.js' })}/example.html`);
   await signIn(page);
   await page.locator('[autocomplete=one-time-code]').press('Enter');
   await signedIn(page);
 });
 
-test('frame.js gives the tokens to the page that it names, and to no other', { timeout: 60_000 }, async (t) => {
+test('frame.js gives the tokens to the page that it names, and to no other', { timeout: 120_000 }, async (t) => {
   // The frame must know its parent's address and the parent the frame's: the parent's scripts come after.
   const scripts = new Map();
   const parent = await startSite({}, scripts);

@@ -48,11 +48,11 @@ const person = (username, password) => `(function () { var done = {}; setInterva
  */
 async function inFileMaker(mode, config, { late = 0, scripts = 1, does = '' } = {}) {
   const page = fileURLToPath(await inFile(`filemaker-${mode}.html`, await webViewerPage(config)));
-  const args = ['-a', '/usr/bin/python3', STAND_IN, mode, page, '--late', String(late), '--timeout', '30'];
+  const args = ['-a', '/usr/bin/python3', STAND_IN, mode, page, '--late', String(late), '--timeout', '60'];
   const call = `(function () { ${COUNTING} ${does} })`;
   args.push('--call', call, '--eval', `window.ran >= ${scripts} ? 'done' : ''`);
   const output = await new Promise((resolve, reject) => {
-    execFile('xvfb-run', args, { timeout: 45_000, maxBuffer: 1e7 }, (error, stdout) => (error ? reject(error) : resolve(stdout)));
+    execFile('xvfb-run', args, { timeout: 90_000, maxBuffer: 1e7 }, (error, stdout) => (error ? reject(error) : resolve(stdout)));
   });
   assert.match(output, /^done$/m, 'the page did not get that far');
   return [...output.matchAll(/^\{"PerformScript": (.*)\}$/gm)].map(([, json]) => {

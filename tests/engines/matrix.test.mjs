@@ -37,7 +37,7 @@ for (const [name, launch] of Object.entries(engines)) {
     });
 
     for (const [place, visit] of Object.entries(places)) {
-      test(`signs in with a code and refreshes: ${place}`, { timeout: 60_000 }, async () => {
+      test(`signs in with a code and refreshes: ${place}`, { timeout: 120_000 }, async () => {
         const { pool } = sandbox;
         pool.clearRequests();
         const page = await engine.newPage();

@@ -29,7 +29,7 @@ after(() => Promise.all([browser.close(), sandbox.close()]));
 async function opened(t, html, { frozen = false } = {}) {
   const page = await (await browser.newContext()).newPage();
   t.after(() => page.context().close());
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(40_000);
   if (frozen) await page.clock.install();
   await page.goto(await inFile('webviewer-page.html', html));
   return page;
