@@ -67,7 +67,9 @@ async function signIn(where) {
   await where.locator('[autocomplete=username]').fill(username);
   await where.locator('[autocomplete=current-password]').fill(password);
   await where.locator('[autocomplete=current-password]').press('Enter');
-  await where.locator('[autocomplete=one-time-code]').pressSequentially('123456');
+  const code = where.locator('[autocomplete=one-time-code]');
+  await code.waitFor(); // what is typed before it is seen goes to the field before it
+  await code.pressSequentially('123456');
 }
 
 /** @param {import('@playwright/test').Page} page */
