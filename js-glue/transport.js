@@ -11,7 +11,8 @@ export async function fetchTransport({ method, url, headers, body, signal, keepa
     keepalive,
     redirect: 'manual', // it would take the tokens to another address; neither Cognito nor the Data API sends one
     credentials: 'omit',
-    cache: 'no-store',
+    // Browsers store no answer to a POST, and with 'no-store' Chromium asks for leave (the CORS preflight) again before each one.
+    cache: method === 'POST' ? 'default' : 'no-store',
     referrerPolicy: 'no-referrer',
   });
   // A browser hides what a redirect says, its status too.

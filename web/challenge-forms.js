@@ -45,9 +45,10 @@ export function challengeForm(challenge, { onAnswer, onStartAgain, demo, sandbox
   );
   // Who types the sixth digit presses Enter, too: a code that was refused is not sent again as it is.
   let unchanged = false;
-  form.addEventListener('input', () => {
+  const typed = () => {
     unchanged = false;
-  });
+  };
+  form.addEventListener('input', typed, { capture: true }); // before the field, which may send itself
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     if (unchanged || submit.getAttribute('aria-disabled') === 'true') return;

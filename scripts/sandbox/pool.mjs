@@ -67,6 +67,7 @@ const DEFAULT_OPTIONS = {
  * @property {import('./pool/tokens.mjs').Tokens} tokens
  * @property {ReturnType<typeof createFaults>} faults
  * @property {import('./pool/server.mjs').LoggedRequest[]} requests
+ * @property {number} preflights how often a browser asked for leave (OPTIONS)
  * @property {Record<string, () => object>} documents what GET answers, by path
  *
  * @typedef {Awaited<ReturnType<typeof startPool>>} Pool
@@ -106,6 +107,7 @@ export async function startPool(settings = {}) {
     tokens: /** @type {any} */ (undefined), // needs the address, which needs the port
     faults: createFaults(['end-session']),
     requests: log.requests,
+    preflights: 0,
     documents: {},
   };
   const server = createPoolServer(context);
@@ -129,6 +131,7 @@ export async function startPool(settings = {}) {
     users,
     faults: context.faults,
     ...log,
+    preflights: () => context.preflights,
     /** The code that was 'sent' last. @param {string} username */
     lastCode: (username) => users.find(username)?.lastCode,
     /** Ends every sign-in there is: refresh and access tokens stop working. */

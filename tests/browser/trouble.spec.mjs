@@ -27,6 +27,33 @@ test('a wrong code is asked for again, then the right one works', async ({ perso
   await person.hasTokens();
 });
 
+test('the sixth digit sends the code, and Enter after it does not send a refused one again', async ({ person, fresh }) => {
+  await person.open(fresh);
+  await person.enter(accountOf(fresh, 'sms'));
+  await expect(person.code).toBeFocused();
+  await expect(person.code).toHaveAttribute('autocomplete', 'one-time-code');
+  fresh.pool.clearRequests();
+  await person.page.keyboard.type('999999');
+  await person.isTold(/code is wrong/);
+  await person.page.keyboard.press('Enter');
+  await person.page.keyboard.press('Enter');
+  await person.code.evaluate((input) => (/** @type {HTMLInputElement} */ (input).value = ''));
+  await person.page.evaluate(() => navigator.clipboard.writeText('123456'));
+  await person.page.keyboard.press('Control+V');
+  await person.hasTokens();
+  expect(fresh.pool.count({ operation: 'RespondToAuthChallenge' })).toBe(2);
+});
+
+test('a longer code is not cut off at six digits', async ({ person, fresh }) => {
+  await person.open(fresh);
+  await person.enter(accountOf(fresh, 'sms-otp'));
+  await expect(person.code).toBeFocused();
+  fresh.pool.clearRequests();
+  await person.page.keyboard.type('12345678');
+  await expect(person.code).toHaveValue('12345678');
+  expect(fresh.pool.requests).toEqual([]);
+});
+
 test('what is no code is not sent', async ({ person, shared }) => {
   await person.open(shared);
   await person.enter(accountOf(shared, 'sms'));

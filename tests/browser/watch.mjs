@@ -26,6 +26,7 @@ export function watch(page) {
   /** @type {Set<string>} */
   const tokens = new Set();
   let networkTrouble = false;
+  let mayStore = false;
 
   page.on('console', (message) => {
     heard.push(message.text(), message.location().url);
@@ -53,6 +54,10 @@ export function watch(page) {
     expectNetworkTrouble() {
       networkTrouble = true;
     },
+    /** Somebody asks the page to remember something: never a token in the clear. */
+    expectStorage() {
+      mayStore = true;
+    },
     async check() {
       expect(complaints, 'what the page complained about').toEqual([]);
       const kept = await page.evaluate(async () => ({
@@ -62,11 +67,12 @@ export function watch(page) {
         databases: (await indexedDB.databases()).length,
         caches: (await caches.keys()).length,
       }));
-      expect(kept, 'what the page stored').toEqual({ local: 0, session: 0, cookies: '', databases: 0, caches: 0 });
+      if (!mayStore) expect(kept, 'what the page stored').toEqual({ local: 0, session: 0, cookies: '', databases: 0, caches: 0 });
+      heard.push(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage })));
       heard.push(await page.evaluate(() => `${location.href} ${document.title} ${JSON.stringify(history.state)}`));
       const holds = (/** @type {string[]} */ texts, /** @type {string} */ secret) => texts.some((text) => text.includes(secret));
       for (const password of PASSWORDS) expect(holds([...heard, ...sent], password), 'a password left the page').toBe(false);
-      for (const token of tokens) expect(holds(heard, token), 'a token is in the console or in an address').toBe(false);
+      for (const token of tokens) expect(holds(heard, token), 'a token is in the console, in an address or in the clear in a storage').toBe(false);
     },
   };
 }

@@ -44,7 +44,10 @@ export function createPoolServer(pool) {
 /** @param {PoolContext} pool @param {IncomingMessage} request @param {ServerResponse} response */
 async function answer(pool, request, response) {
   response.setHeader('Date', new Date(pool.now()).toUTCString());
-  if (request.method === 'OPTIONS') return preflight(request, response);
+  if (request.method === 'OPTIONS') {
+    pool.preflights += 1;
+    return preflight(request, response);
+  }
   if (request.method === 'GET') return serveDocument(pool, request, response);
 
   const operation = String(request.headers['x-amz-target'] ?? '').replace(TARGET_PREFIX, '');
