@@ -67,6 +67,7 @@ async function start() {
     onTokens: (got, client, choice, kept) => {
       signedIn = { client, choice };
       if (kept) clients.kept = choice;
+      else clients.forgetKept();
       tokens.show(got, client);
       signIn.showSignedIn(nameOf(client, got.idToken), choice.label);
       places.suggest(choice);
@@ -79,7 +80,7 @@ async function start() {
     beforeSignOut: () => session.leave(),
     onSignedOut: (why) => {
       signedIn = undefined;
-      clients.kept = undefined;
+      clients.kept = undefined; // the library has removed what it stored
       otherApis.reset();
       showStep('sign-in');
       signIn.showForm(why);
@@ -97,8 +98,8 @@ async function start() {
     },
   });
   const caller = createCaller(session);
-  const records = createRecords(caller);
   const scripts = createScripts(caller);
+  const records = createRecords(caller, scripts.offerLayouts);
   const anyCall = createAnyCall(caller, idToken);
   const otherApis = createOtherApis({ places, signedIn: who });
   createInspector({ client: () => clients.clientFor(signedIn?.choice ?? chosen.chosen) });

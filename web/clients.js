@@ -26,6 +26,15 @@ export function createClients({ createClient }, transport) {
       client.catch(() => clients.delete(name));
       return client;
     },
+    /** Somebody signs in without wanting to be kept: what an earlier visit stored goes. */
+    async forgetKept() {
+      const { kept } = this;
+      if (!kept) return;
+      this.kept = undefined;
+      const client = await createClient({ pool: kept.pool, transport, storage: 'persistent' }).catch(() => undefined);
+      await client?.signOut().catch(() => {}); // removed here even where the pool is not reached
+      client?.stop();
+    },
     /** The pool of a sign-in that is kept. @returns {{ id: string, pool: import('../js-glue/index.js').PoolOptions } | undefined} */
     get kept() {
       return recall('kept');

@@ -9,13 +9,14 @@ import { segments } from './segments.js';
 /** As many as fit on a screen. */
 const PAGE = 20;
 
-/** @param {ReturnType<typeof import('./caller.js').createCaller>} caller */
-export function createRecords(caller) {
+/**
+ * @param {ReturnType<typeof import('./caller.js').createCaller>} caller
+ * @param {(names: string[]) => void} onLayouts what there is to choose from
+ */
+export function createRecords(caller, onLayouts) {
   const list = byId('list-layouts', HTMLButtonElement);
   const layouts = byId('layouts', HTMLElement);
   const browser = byId('record-browser', HTMLElement);
-  /** @type {string[]} */
-  let names = [];
   let layout = '';
   let offset = 1;
   let view = 'table';
@@ -60,13 +61,13 @@ export function createRecords(caller) {
   list.addEventListener('click', async () => {
     const answer = await caller.send(list, 'GET', 'layouts');
     if (!answer) return;
-    names = layoutNames(answer.response.layouts);
+    const names = layoutNames(answer.response.layouts);
     const items = names.map((name) => el('li', {}, el('button', { type: 'button', class: 'quiet', on: { click: (/** @type {Event} */ event) => open(event, name) } }, name)));
     layouts.replaceChildren(
       el('h3', { t: 'layoutsTitle', vars: { count: formatNumber(names.length) } }),
       el('ul', { class: 'layouts', tLabel: 'layouts' }, ...items),
     );
-    document.dispatchEvent(new CustomEvent('fmid-layouts', { detail: names }));
+    onLayouts(names);
   });
 
   /** @param {Event} event @param {string} name */

@@ -13,12 +13,6 @@ export function createScripts(caller) {
   const result = byId('script-result', HTMLElement);
   const options = (/** @type {string[]} */ values) => values.map((value) => el('option', { value }));
 
-  document.addEventListener('fmid-layouts', (event) => {
-    const names = /** @type {CustomEvent<string[]>} */ (event).detail;
-    byId('layout-names', HTMLDataListElement).replaceChildren(...options(names));
-    layout.value ||= names[0] ?? '';
-  });
-
   list.addEventListener('click', async () => {
     const reply = await caller.send(list, 'GET', 'scripts');
     if (!reply) return;
@@ -42,7 +36,14 @@ export function createScripts(caller) {
     result.replaceChildren(said, answerBox(reply));
   });
 
-  return { reset: () => result.replaceChildren() };
+  return {
+    /** @param {string[]} names */
+    offerLayouts(names) {
+      byId('layout-names', HTMLDataListElement).replaceChildren(...options(names));
+      layout.value ||= names[0] ?? '';
+    },
+    reset: () => result.replaceChildren(),
+  };
 }
 
 /** @param {any} list @returns {string[]} */

@@ -146,6 +146,7 @@ export function createSignIn({ pool, clientFor, onTokens }) {
 
   /** The sign-in of an earlier visit, which the library has stored. @param {PoolChoice} choice */
   async function resume(choice) {
+    keep.checked = true;
     const work = async (/** @type {AbortSignal} */ signal) => {
       const client = await clientFor(choice, true);
       if (!client.signedIn) return false;

@@ -2,7 +2,7 @@
 // The tokens of the sign-in, and what can be done with them: refresh, carry elsewhere, give up.
 import { copyButton } from './copy.js';
 import { button, byId, el } from './dom.js';
-import { explain, showError } from './errors.js';
+import { explain, isAborted, showError } from './errors.js';
 import { createTask } from './task.js';
 import { tokenCard } from './token-card.js';
 
@@ -24,7 +24,7 @@ export function createTokens({ beforeSignOut, onSignedOut }) {
   let held;
   const slot = byId('tokens-notice', HTMLElement);
   const clock = byId('clock-notice', HTMLElement);
-  const task = createTask({ status: byId('tokens-progress', HTMLElement) });
+  const task = createTask({ status: byId('tokens-progress', HTMLElement), cancel: byId('tokens-cancel', HTMLButtonElement) });
   const question = byId('everywhere-question', HTMLElement);
   const everywhere = byId('sign-out-everywhere', HTMLButtonElement);
 
@@ -75,22 +75,23 @@ export function createTokens({ beforeSignOut, onSignedOut }) {
     onSignedOut(why);
   }
 
-  /** What was good stays as it was when the work fails. @param {HTMLButtonElement} button @param {string} key @param {(now: { tokens: Tokens, client: Client }) => Promise<void>} work */
+  /** What was good stays as it was when the work fails. @param {HTMLButtonElement} button @param {string} key @param {(now: { tokens: Tokens, client: Client, signal: AbortSignal }) => Promise<void>} work */
   async function attempt(button, key, work) {
     const now = held;
     if (!now || task.running) return;
     slot.replaceChildren();
     try {
-      await task.run(button, key, () => work(now));
+      await task.run(button, key, (signal) => work({ ...now, signal }));
     } catch (error) {
+      if (isAborted(error)) return task.say('cancelled');
       showError(slot, error, ...wayOut(error));
     }
   }
 
   const refreshNow = byId('refresh-now', HTMLButtonElement);
   function refresh() {
-    return attempt(refreshNow, 'refreshing', async ({ tokens, client }) => {
-      const fresh = await client.refresh({ refreshToken: tokens.refreshToken, deviceKey: tokens.device?.key });
+    return attempt(refreshNow, 'refreshing', async ({ tokens, client, signal }) => {
+      const fresh = await client.refresh({ refreshToken: tokens.refreshToken, deviceKey: tokens.device?.key, signal });
       show({ ...fresh, device: tokens.device }, client);
       task.say(fresh.refreshToken === tokens.refreshToken ? 'refreshedSame' : 'refreshedNew');
     });
@@ -99,8 +100,8 @@ export function createTokens({ beforeSignOut, onSignedOut }) {
 
   const revoke = byId('revoke', HTMLButtonElement);
   revoke.addEventListener('click', () =>
-    attempt(revoke, 'revoking', async ({ tokens, client }) => {
-      await client.revoke({ refreshToken: tokens.refreshToken });
+    attempt(revoke, 'revoking', async ({ tokens, client, signal }) => {
+      await client.revoke({ refreshToken: tokens.refreshToken, signal });
       await beforeSignOut();
       drop('revoked');
     }),
@@ -116,8 +117,8 @@ export function createTokens({ beforeSignOut, onSignedOut }) {
   });
   const yes = byId('everywhere-yes', HTMLButtonElement);
   yes.addEventListener('click', () =>
-    attempt(yes, 'endingAll', async ({ tokens, client }) => {
-      await client.signOutEverywhere({ accessToken: tokens.accessToken });
+    attempt(yes, 'endingAll', async ({ tokens, client, signal }) => {
+      await client.signOutEverywhere({ accessToken: tokens.accessToken, signal });
       await beforeSignOut();
       drop('endedAll');
     }),

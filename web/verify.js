@@ -7,21 +7,23 @@
  * @typedef {'valid' | 'invalid' | 'otherIssuer' | 'unknownKey' | 'otherAlgorithm' | 'noWebCrypto' | 'noKeys'} Verdict
  */
 
+/** A person waits for it. */
+const TIMEOUT_MS = 10_000;
+
 /**
  * The keys come from the pool that the person chose, never from where the token says that it was made.
  *
  * @param {Client} client @param {string} token
- * @param {AbortSignal} [signal]
  * @returns {Promise<Verdict>}
  */
-export async function verifySignature(client, token, signal) {
+export async function verifySignature(client, token) {
   const { header, claims } = client.decodeUnverified(token);
   const issuer = issuerOf(client);
   if (claims.iss !== issuer) return 'otherIssuer';
   if (header.alg !== 'RS256') return 'otherAlgorithm';
   // Only in secure contexts: https, and this machine.
   if (!globalThis.crypto?.subtle) return 'noWebCrypto';
-  const keys = await fetchKeys(issuer, signal);
+  const keys = await fetchKeys(issuer);
   if (!keys) return 'noKeys';
   const jwk = keys.find(({ kid }) => kid === header.kid);
   if (!jwk) return 'unknownKey';
@@ -35,9 +37,10 @@ export async function verifySignature(client, token, signal) {
 /** Amazon's documentation, "Verifying JSON web tokens": the pool's address and its id. @param {Client} client */
 const issuerOf = ({ pool }) => new URL(pool.userPoolId, pool.endpoint).href;
 
-/** @param {string} issuer @param {AbortSignal} [signal] @returns {Promise<({ kid?: string } & JsonWebKey)[] | undefined>} */
-async function fetchKeys(issuer, signal) {
+/** @param {string} issuer @returns {Promise<({ kid?: string } & JsonWebKey)[] | undefined>} */
+async function fetchKeys(issuer) {
   try {
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
     const response = await fetch(`${issuer}/.well-known/jwks.json`, { credentials: 'omit', referrerPolicy: 'no-referrer', redirect: 'error', signal });
     const { keys } = await response.json();
     return Array.isArray(keys) ? keys : undefined;

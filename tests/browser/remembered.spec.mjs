@@ -25,6 +25,28 @@ test('"Keep me signed in" brings the tokens back after a reload, without a passw
   await expect(person.tokensTitle).toBeHidden();
 });
 
+test('signing in again without wanting to be kept removes what was stored', async ({ person, fresh, watched }) => {
+  watched.expectStorage();
+  await person.open(fresh);
+  const { page } = person;
+  await page.getByLabel('Keep me signed in on this device').check();
+  await person.enter(fresh.accounts[0]);
+  await person.hasTokens();
+  const refreshToken = await person.reveal('Refresh token');
+  // The next visit cannot reach the pool, and the person wants something else.
+  fresh.pool.faults.add({ operation: 'GetTokensFromRefreshToken', kind: 'drop', times: 9 });
+  watched.expectNetworkTrouble();
+  await page.reload();
+  await expect(person.alert).toBeVisible();
+  await expect(page.getByLabel('Keep me signed in on this device')).toBeChecked();
+  await page.getByLabel('Keep me signed in on this device').uncheck();
+  await person.enter(fresh.accounts[0]);
+  await person.hasTokens();
+  await expect.poll(() => fresh.pool.count({ operation: 'RevokeToken' })).toBe(1);
+  expect(await page.evaluate(() => localStorage.length)).toBe(0);
+  expect(await person.reveal('Refresh token')).not.toBe(refreshToken);
+});
+
 test('a kept sign-in that was revoked elsewhere ends at the form, with the reason', async ({ person, fresh, watched }) => {
   watched.expectStorage();
   watched.expectNetworkTrouble();

@@ -22,3 +22,23 @@ for (const [name, reach] of Object.entries(states)) {
     }
   });
 }
+
+/** The pictures of README.md; copied to docs/images by hand, when the page has changed. */
+const README = /** @type {const} */ ([
+  { file: 'tokens', state: 'tokens', colorScheme: 'light', width: 1280, height: 860, locale: 'en' },
+  { file: 'records', state: 'records as a table', colorScheme: 'dark', width: 1280, height: 860, locale: 'en', at: '#call' },
+  { file: 'phone', state: 'a code from a text message', colorScheme: 'light', width: 390, height: 740, locale: 'ja' },
+]);
+for (const { file, state, colorScheme, width, height, locale, ...more } of README) {
+  test(`README: ${file}`, async ({ person, fresh, watched }) => {
+    watched.expectStorage();
+    const { page } = person;
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height });
+    await person.open(fresh);
+    await states[state](person, fresh);
+    await page.locator('#language').selectOption(locale);
+    await page.locator('at' in more ? more.at : 'body').evaluate((element) => element.scrollIntoView());
+    await page.screenshot({ path: `build/screenshots/README/${file}.png`, animations: 'disabled' });
+  });
+}

@@ -70,6 +70,17 @@ test('after an hour the tokens say that they have expired, and a refresh starts 
   await expect(left).toHaveText(/^(59|1:00):\d\d left$/);
 });
 
+test('a refresh that takes long can be cancelled, and the tokens stay', async ({ person, fresh }) => {
+  await person.signIn(fresh);
+  const before = await person.reveal('ID token');
+  fresh.pool.faults.add({ operation: 'GetTokensFromRefreshToken', kind: 'slow', delayMs: 20_000 });
+  await person.refreshButton.click();
+  await person.page.locator('#tokens').getByRole('button', { name: 'Cancel' }).click();
+  await expect(person.page.locator('#tokens').getByText('Cancelled.')).toBeVisible();
+  await expect(person.alert).toHaveCount(0);
+  expect(await person.reveal('ID token')).toBe(before);
+});
+
 test('a refresh token from before continues without a password', async ({ person, shared }) => {
   await person.signIn(shared);
   const refreshToken = await person.reveal('Refresh token');
