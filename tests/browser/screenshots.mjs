@@ -1,6 +1,6 @@
 // @ts-check
 // Photographs of every state, for people to look at (scripts/screenshots). It checks nothing but that each state can be reached.
-import { test } from './fixtures.mjs';
+import { expect, test } from './fixtures.mjs';
 import { states } from './states.mjs';
 
 const WIDTHS = [1280, 390];
@@ -38,6 +38,7 @@ for (const { file, state, colorScheme, width, height, locale, ...more } of READM
     await person.open(fresh);
     await states[state](person, fresh);
     await page.locator('#language').selectOption(locale);
+    await expect(page.locator('html')).toHaveAttribute('lang', locale);
     await page.locator('at' in more ? more.at : 'body').evaluate((element) => element.scrollIntoView());
     await page.screenshot({ path: `build/screenshots/README/${file}.png`, animations: 'disabled' });
   });
