@@ -18,7 +18,8 @@
 export const MASK = '***';
 /** More would be a log, not a history. */
 const MOST = 200;
-const SECRET_HEADERS = /^(authorization|x-fm-data-access-token|x-fm-access-token|cookie|set-cookie)$/i;
+/** Those that say something to who looks for a fault, and nothing of a secret. Of Authorization there is the scheme. */
+const SHOWN_HEADERS = /^(content-type|content-length|cache-control|date|retry-after|x-amz-target|x-amzn-(requestid|errortype|errormessage))$/i;
 
 /**
  * @param {import('../js-glue/index.js').Transport} send who really sends
@@ -73,14 +74,15 @@ export function createRecorder(send, onChange) {
   };
 }
 
-/** Logging out has the Data API token in its address, a script's parameter and a search may hold anything. @param {string} url */
+/** Logging out (Data API, Admin API) has the token in its address; a parameter, but for numbers, may hold anything. @param {string} url */
 function maskUrl(url) {
-  const masked = url.replace(/\/sessions\/[^/?]+/, `/sessions/${MASK}`);
-  return masked.replace(/([?&](?:script[.\w]*param|\$filter|_query)=)[^&]*/g, `$1${MASK}`);
+  return url.replace(/(\/sessions\/|\/user\/auth\/)[^/?]+/, `$1${MASK}`).replace(/([?&][^=&]*=)(?!\d+(?:&|$))[^&]*/g, `$1${MASK}`);
 }
 
 /** @param {[string, string][]} headers @returns {[string, string][]} */
 function maskHeaders(headers) {
-  // The scheme stays: FMID or Bearer is what people look for.
-  return headers.map(([name, value]) => [name, SECRET_HEADERS.test(name) ? value.replace(/^((?:FMID|Bearer|Basic) )?.*$/is, `$1${MASK}`) : value]);
+  return headers.flatMap(([name, value]) => {
+    if (SHOWN_HEADERS.test(name)) return [[name, value]];
+    return /^authorization$/i.test(name) ? [[name, value.replace(/^((?:FMID|Bearer|Basic) )?.*$/is, `$1${MASK}`)]] : [];
+  });
 }
