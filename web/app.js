@@ -54,6 +54,7 @@ async function start() {
   let signedIn;
   const chosen = createPools({
     pools,
+    discover: async () => (await clients.clientFor(pools[0])).discoverPool(),
     kept: clients.kept,
     onChange: () => void warmUp(),
     onAccount: (account) => signIn.fillIn(account),

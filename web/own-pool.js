@@ -1,13 +1,18 @@
 // @ts-check
 // A user pool that the person names: another region, another app client, a test service. Typed here and nowhere else: a link that could
 // choose where the proof of a password goes would be an invitation to phish.
-import { byId, el, field } from './dom.js';
+import { button, byId, el, field } from './dom.js';
+import { showError } from './errors.js';
 import { t } from './language.js';
+import { createTask } from './task.js';
 
 /** @typedef {import('./config.js').PoolChoice} PoolChoice */
 
-/** @param {import('../js-glue/index.js').PoolOptions} [typed] as it was typed before */
-export function createOwnPool(typed) {
+/**
+ * @param {() => Promise<import('../js-glue/index.js').Pool>} discover asks Claris which ids are its own now
+ * @param {import('../js-glue/index.js').PoolOptions} [typed] as it was typed before
+ */
+export function createOwnPool(discover, typed) {
   const input = (/** @type {string} */ value, /** @type {string} */ placeholder) =>
     el('input', { type: 'text', value, placeholder, autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false' });
   const userPoolId = input(typed?.userPoolId ?? '', 'eu-central-1_AbCdEf123');
@@ -19,6 +24,23 @@ export function createOwnPool(typed) {
     field('clientId', clientId),
     field('endpoint', endpoint, { hint: 'endpointHint' }),
   );
+
+  const slot = el('div');
+  const status = el('p', { class: 'progress', role: 'status' });
+  const task = createTask({ status });
+  const ask = button('discover', async () => {
+    slot.replaceChildren();
+    try {
+      const found = await task.run(ask, 'discovering', discover);
+      if (!found) return;
+      [userPoolId.value, clientId.value, endpoint.value] = [found.userPoolId, found.clientId, found.endpoint];
+      root.dispatchEvent(new Event('change'));
+      task.say('discovered');
+    } catch (error) {
+      showError(slot, error);
+    }
+  }, 'quiet');
+  root.append(slot, el('div', { class: 'actions' }, ask, status), el('p', { class: 'fine', t: 'discoverHint' }));
 
   return {
     root,

@@ -12,13 +12,14 @@ import { createOwnPool } from './own-pool.js';
 /**
  * @param {object} parts
  * @param {PoolChoice[]} parts.pools
+ * @param {() => Promise<import('../js-glue/index.js').Pool>} parts.discover
  * @param {{ id: string, pool: import('../js-glue/index.js').PoolOptions } | undefined} parts.kept signed in to at the last visit
  * @param {(choice: PoolChoice) => void} parts.onChange
  * @param {(account: DemoAccount) => void} parts.onAccount
  */
-export function createPools({ pools, kept, onChange, onAccount }) {
+export function createPools({ pools, discover, kept, onChange, onAccount }) {
   const keptOwn = kept && !pools.some(({ id }) => id === kept.id);
-  const own = createOwnPool(keptOwn ? kept.pool : undefined);
+  const own = createOwnPool(discover, keptOwn ? kept.pool : undefined);
   let chosen = keptOwn ? own.read() : (pools.find(({ id }) => id === kept?.id) ?? pools[0]);
   const list = byId('pool-list', HTMLElement);
   const destination = byId('destination', HTMLElement);

@@ -99,6 +99,26 @@ test('another user pool is typed, and signed in to', async ({ person, shared }) 
   await person.hasTokens();
 });
 
+test('Claris is asked for its ids where they may have changed, and a refusal is said', async ({ person, shared, watched }) => {
+  watched.expectNetworkTrouble();
+  const { page } = person;
+  const data = { UserPool_ID: 'us-west-2_Newer1234', Client_ID: 'abc123newer' };
+  let refuses = true;
+  await page.route('https://www.ifmcloud.com/**', (route) =>
+    refuses ? route.abort() : route.fulfill({ json: { errcode: 'Ok', data }, headers: { 'access-control-allow-origin': '*' } }),
+  );
+  await person.open(shared);
+  await page.getByRole('radio', { name: 'Another user pool' }).check();
+  await page.getByRole('button', { name: 'Ask Claris for its ids' }).click();
+  await person.isTold(/./);
+  refuses = false;
+  await page.getByRole('button', { name: 'Ask Claris for its ids' }).click();
+  await expect(page.getByLabel('User pool id')).toHaveValue(data.UserPool_ID);
+  await expect(page.getByLabel('App client id')).toHaveValue(data.Client_ID);
+  await expect(page.getByLabel('Address of the sign-in service')).toHaveValue('https://cognito-idp.us-west-2.amazonaws.com/');
+  await expect(person.alert).toHaveCount(0);
+});
+
 test('nothing in the address chooses where the proof of a password goes', async ({ person, shared }) => {
   await person.page.goto(`${shared.url}?endpoint=https://evil.example&userPoolId=us-west-2_Evil&relay=https://evil.example#endpoint=https://evil.example`);
   await expect(person.signInButton).toBeEnabled();
