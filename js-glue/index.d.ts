@@ -270,8 +270,8 @@ export interface HostOptions {
   /** Default "vLatest". */
   version?: 'v1' | 'v2' | 'vLatest';
   /**
-   * The address of a relay that forwards `<relay>/<host>/fmi/…` to the host, for pages that the host refuses by CORS: what
-   * `scripts/run` serves at "/relay". It sees your tokens: use your own.
+   * The absolute address of a relay that forwards `<relay>/<host>/fmi/…` to the host, for pages that the host refuses by CORS: what
+   * `scripts/run` and `fmid serve` have at "/relay", so `String(new URL('/relay', location.href))`. It sees your tokens: use your own.
    */
   relay?: string;
 }

@@ -84,7 +84,7 @@ export function createKeeper(core, { name, store, refresh: askPool, emit, now, k
       if (tabs.shared && held === before) await readAgain();
       const tokens = await exchange(call);
       // Over before they were read, as on a machine that slept meanwhile: once more.
-      return need() === 'idToken' ? exchange(call) : tokens;
+      return tokens.expiresAt > now() ? tokens : exchange(call);
     });
   }
 

@@ -138,6 +138,11 @@ test('an ID token that ran out before its answer was read, as on a machine that 
   });
 });
 
+test('tokens that are given for less than is kept ahead cost one refresh at a time', async (t) => {
+  const s = await signedIn(t, { poolOptions: { idTokenMinutes: 1 } });
+  await costs(s, { pool: REFRESH }, () => s.fmid.refresh());
+});
+
 test('a revoked refresh token costs one request and no time, and signs out', async (t) => {
   const s = await signedIn(t);
   await s.db.get('Contacts', 1);
