@@ -30,9 +30,9 @@ export function createPlaces(relay) {
   function show() {
     const known = places();
     const options = (/** @type {string[]} */ values) => [...new Set(values)].filter(Boolean).map((value) => el('option', { value }));
-    byId('hosts', HTMLDataListElement).replaceChildren(...options(known.map((each) => each.host)));
+    byId('hosts', HTMLElement).replaceChildren(...options(known.map((each) => each.host)));
     const here = known.filter((each) => each.host === host.value.trim()).map((each) => each.database);
-    byId('databases', HTMLDataListElement).replaceChildren(...options([...here, ...offered]));
+    byId('databases', HTMLElement).replaceChildren(...options([...here, ...offered]));
     list.hidden = known.length === 0;
     list.replaceChildren(
       ...known.map((each) => el('button', { type: 'button', class: 'quiet', on: { click: () => fill(each) } }, `${each.database} · ${each.host}`)),

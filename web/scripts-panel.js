@@ -17,7 +17,7 @@ export function createScripts(caller) {
     const reply = await caller.send(list, 'GET', 'scripts');
     if (!reply) return;
     const names = scriptNames(reply.response.scripts);
-    byId('script-names', HTMLDataListElement).replaceChildren(...options(names));
+    byId('script-names', HTMLElement).replaceChildren(...options(names));
     name.value ||= names[0] ?? '';
     name.focus();
   });
@@ -39,7 +39,7 @@ export function createScripts(caller) {
   return {
     /** @param {string[]} names */
     offerLayouts(names) {
-      byId('layout-names', HTMLDataListElement).replaceChildren(...options(names));
+      byId('layout-names', HTMLElement).replaceChildren(...options(names));
       layout.value ||= names[0] ?? '';
     },
     reset: () => result.replaceChildren(),
