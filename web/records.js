@@ -107,6 +107,9 @@ export function createRecords(caller, onLayouts) {
     else write(range, 'rangeOf', { first: formatNumber(offset), last: formatNumber(last), found: formatNumber(found) });
     previous.disabled = offset <= 1;
     next.disabled = last >= found;
+    // A button that goes off takes the keyboard's place with it.
+    if (next.disabled && document.activeElement === next) previous.focus();
+    if (previous.disabled && document.activeElement === previous) next.focus();
     choose.hidden = records.length === 0;
     if (records.length === 0) unwrite(shown);
     else shown.replaceChildren(view === 'table' ? recordTable(records, layout) : answerBox(reply));

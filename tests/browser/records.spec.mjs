@@ -19,8 +19,9 @@ test('the records of a layout are paged through, to the last and back', async ({
   await expect(page.getByRole('button', { name: 'Previous' })).toBeDisabled();
   await page.getByRole('button', { name: 'Next' }).click();
   await page.getByText('21–40 of 48').waitFor();
-  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByRole('button', { name: 'Next' }).press('Enter');
   await page.getByText('41–48 of 48').waitFor();
+  await expect(page.getByRole('button', { name: 'Previous' })).toBeFocused();
   await expect(rows).toHaveCount(8);
   await expect(rows.last().getByRole('rowheader')).toHaveText('48');
   await expect(page.getByRole('button', { name: 'Next' })).toBeDisabled();
