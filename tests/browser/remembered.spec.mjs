@@ -2,14 +2,19 @@
 // What is kept beyond a visit: nothing that was not asked for, and no token in the clear.
 import { expect, test } from './fixtures.mjs';
 
+/** @param {import('./person.mjs').Person} person @param {import('./fixtures.mjs').Place} place @returns {Promise<string>} the refresh token */
+async function signInKept(person, place) {
+  await person.open(place);
+  await person.page.getByLabel('Keep me signed in on this device').check();
+  await person.enter(place.accounts[0]);
+  await person.hasTokens();
+  return person.reveal('Refresh token');
+}
+
 test('"Keep me signed in" brings the tokens back after a reload, without a password, until signing out', async ({ person, fresh, watched }) => {
   watched.expectStorage();
-  await person.open(fresh);
   const { page } = person;
-  await page.getByLabel('Keep me signed in on this device').check();
-  await person.enter(fresh.accounts[0]);
-  await person.hasTokens();
-  const refreshToken = await person.reveal('Refresh token');
+  const refreshToken = await signInKept(person, fresh);
 
   await page.reload();
   await person.hasTokens();
@@ -27,12 +32,8 @@ test('"Keep me signed in" brings the tokens back after a reload, without a passw
 
 test('signing in again without wanting to be kept removes what was stored', async ({ person, fresh, watched }) => {
   watched.expectStorage();
-  await person.open(fresh);
   const { page } = person;
-  await page.getByLabel('Keep me signed in on this device').check();
-  await person.enter(fresh.accounts[0]);
-  await person.hasTokens();
-  const refreshToken = await person.reveal('Refresh token');
+  const refreshToken = await signInKept(person, fresh);
   // The next visit cannot reach the pool, and the person wants something else.
   fresh.pool.faults.add({ operation: 'GetTokensFromRefreshToken', kind: 'drop', times: 9 });
   watched.expectNetworkTrouble();

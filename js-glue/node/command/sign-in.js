@@ -1,6 +1,7 @@
 // @ts-check
 // Where a command's tokens come from: the cache, a refresh, or a person who signs in; in this order.
 import { FmidError } from '../../index.js';
+import { loadCore } from '../../load.js';
 import { openCache } from './cache.js';
 import { answering } from './challenges.js';
 import { CommandError, EXIT, usageError } from './errors.js';
@@ -13,9 +14,6 @@ import { readTotpSecret } from './totp.js';
 /** @typedef {import('./io.js').Io} Io */
 /** @typedef {import('./options.js').Values} Values */
 /** @typedef {import('./cache.js').Kept} Kept */
-
-/** As fmid's own clients do (kRefreshAheadMillis of fmid/token_policy.h): what ends sooner may end before it is used. */
-const REFRESH_AHEAD_MS = 2 * 60_000;
 
 /**
  * @param {Values} values
@@ -39,7 +37,7 @@ export async function tokensFor(values, io, { anew = false, mayAsk = true } = {}
     kept = await cache?.load();
     checkPerson(values, kept);
     // Whoever waited for another process takes what that one brought.
-    if (kept?.tokens && isGood(kept.tokens) && (!anew || kept.savedAt >= began)) return kept.tokens;
+    if (kept?.tokens && (await isGood(kept.tokens)) && (!anew || kept.savedAt >= began)) return kept.tokens;
     const refreshToken = kept?.tokens?.refreshToken ?? (values['token-stdin'] ? await secretFromInput(io, 'refresh token') : io.env.FMID_REFRESH_TOKEN);
     if (!refreshToken) return undefined;
     try {
@@ -64,10 +62,11 @@ export async function tokensFor(values, io, { anew = false, mayAsk = true } = {}
   return signedIn.tokens;
 }
 
-/** @param {Tokens} tokens */
-function isGood({ expiresAt, expiresIn }) {
-  const left = expiresAt - Date.now();
-  return left > REFRESH_AHEAD_MS && left <= expiresIn * 1000; // more than it was given: the clock was set back
+/** As the core decides for every client (fmid/token_policy.h). @param {Tokens} tokens */
+async function isGood({ expiresAt, expiresIn }) {
+  const core = await loadCore();
+  const holdings = { idTokenBeganAt: expiresAt - expiresIn * 1000, idTokenExpiresAt: expiresAt, hasRefreshToken: true };
+  return core.nextNeed('idToken', holdings, 0, Date.now()) === 'nothing';
 }
 
 /** @param {Values} values @param {Kept | undefined} kept */

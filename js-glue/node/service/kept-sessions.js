@@ -2,6 +2,7 @@
 // Data API sessions for programs that ask for one each time they need it: opened once, found again, kept alive while somebody still asks,
 // and logged out in the end. The host allows few.
 import { createHash } from 'node:crypto';
+import { SESSION_LIFE_MS } from '../../host.js';
 import { Refusal } from './problems.js';
 
 /** A session ends 15 minutes after its last use; looked at once a minute, it is used before that. */
@@ -78,7 +79,7 @@ export function createKeptSessions({ newClient, newHostClient, targetOf, now }) 
       if (now() - askedAt > FORGET_AFTER_MS) {
         kept.delete(key);
         await held.session.close().catch(() => {});
-      } else if (held.session.expiresAt - now() <= 15 * 60_000 - USE_AFTER_MS) {
+      } else if (held.session.expiresAt - now() <= SESSION_LIFE_MS - USE_AFTER_MS) {
         // Where the host did not answer, the next minute tries again.
         if ((await held.session.validate().catch(() => true)) === false) kept.delete(key);
       }
