@@ -1,5 +1,5 @@
-# mbedTLS 3.6 LTS: hashing, HMAC/HKDF, constant-time compare, zeroize; its bignum only as the tests' oracle (an object of a static
-# library that nothing refers to is not linked). scripts/setup puts the source into .deps/mbedtls; elsewhere upstream's release is fetched.
+# mbedTLS 3.6 LTS: hashing, HMAC/HKDF, constant-time compare, zeroize, RS256; its bignum is not SRP's, but the tests' oracle of it.
+# (An object of a static library that nothing refers to is not linked.) scripts/setup puts the source into .deps/mbedtls; elsewhere upstream's release is fetched.
 set(FMID_MBEDTLS_SOURCE ${PROJECT_SOURCE_DIR}/.deps/mbedtls CACHE PATH "Source of mbedTLS 3.6")
 if(NOT EXISTS ${FMID_MBEDTLS_SOURCE}/library/sha256.c)
   include(FetchContent)
@@ -14,12 +14,17 @@ if(NOT EXISTS ${FMID_MBEDTLS_SOURCE}/library/sha256.c)
 endif()
 
 add_library(fmid_mbedtls STATIC
+  ${FMID_MBEDTLS_SOURCE}/library/asn1parse.c
+  ${FMID_MBEDTLS_SOURCE}/library/asn1write.c
   ${FMID_MBEDTLS_SOURCE}/library/bignum.c
   ${FMID_MBEDTLS_SOURCE}/library/bignum_core.c
   ${FMID_MBEDTLS_SOURCE}/library/constant_time.c
   ${FMID_MBEDTLS_SOURCE}/library/hkdf.c
   ${FMID_MBEDTLS_SOURCE}/library/md.c
+  ${FMID_MBEDTLS_SOURCE}/library/oid.c
   ${FMID_MBEDTLS_SOURCE}/library/platform_util.c
+  ${FMID_MBEDTLS_SOURCE}/library/rsa.c
+  ${FMID_MBEDTLS_SOURCE}/library/rsa_alt_helpers.c
   ${FMID_MBEDTLS_SOURCE}/library/sha256.c)
 target_include_directories(fmid_mbedtls SYSTEM PUBLIC ${FMID_MBEDTLS_SOURCE}/include)
 target_include_directories(fmid_mbedtls PUBLIC ${PROJECT_SOURCE_DIR}/wasm/core/src/crypto)

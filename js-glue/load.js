@@ -32,10 +32,10 @@ async function instantiate(source) {
 }
 
 /**
- * @param {WasmSource} source
+ * @param {WasmSource} source default: the core
  * @returns {Promise<WebAssembly.Module>}
  */
-async function compile(source) {
+export async function compile(source) {
   try {
     if (source instanceof WebAssembly.Module) return source;
     if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return await WebAssembly.compile(/** @type {BufferSource} */ (source));

@@ -2,8 +2,8 @@
 // What a token says about itself, as a table; and whether its signature is the pool's, for those who want to know.
 import { button, el } from './dom.js';
 import { showError } from './errors.js';
+import { verifySignature } from './fmid/verify/index.js';
 import { hasText, language, write } from './language.js';
-import { verifySignature } from './verify.js';
 
 /** Cognito's and the standard's (RFC 7519, OpenID Connect Core); what each means is `claim.NAME`. */
 const TIMES = new Set(['exp', 'iat', 'auth_time', 'nbf']);

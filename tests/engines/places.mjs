@@ -16,8 +16,8 @@ const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 
 /** What each place has to do without, and fmid with it: the engines agree. @type {Record<string, Record<string, boolean>>} */
 export const EXPECTED = {
-  'a page on loopback, as https': { secure: true, subtle: true, storage: true },
-  'a plain http page': { secure: false, subtle: false, storage: true },
+  'a page on loopback, as https': { secure: true, subtle: true, storage: true, verified: true },
+  'a plain http page': { secure: false, subtle: false, storage: true, verified: true },
   'a module worker': { secure: true, subtle: true, storage: false },
   'a sandboxed frame': { secure: true, subtle: true, storage: false },
   'a data: page': { secure: false, subtle: false, storage: false },

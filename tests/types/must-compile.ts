@@ -14,6 +14,7 @@ import {
   type Tokens,
   type Transport,
 } from 'fmid';
+import { verifySignature, type Verdict } from 'fmid/verify';
 
 async function everything(): Promise<void> {
   const transport: Transport = async ({ method, url, headers, body, signal }) => {
@@ -49,7 +50,8 @@ async function everything(): Promise<void> {
   await session.close();
   const { verified, claims, expiresAt } = fmid.decodeUnverified(tokens.idToken);
   const never: false = verified;
-  console.log(never, claims.email, expiresAt);
+  const verdict: Verdict = await verifySignature(fmid, tokens.idToken);
+  console.log(never, claims.email, expiresAt, verdict === 'valid');
 }
 
 function errors(error: unknown): string {

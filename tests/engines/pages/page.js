@@ -1,4 +1,5 @@
 // @ts-check
+import { verifySignature } from '../fmid/verify/index.js';
 import { probe, report, settings } from './probe.js';
 
-report(await probe(await settings()));
+report(await probe(await settings(), verifySignature));

@@ -1,5 +1,5 @@
 // @ts-check
-// What every place is asked to do: sign in with a code, and refresh.
+// What every place is asked to do: sign in with a code, refresh, and verify the new token's signature.
 import { createClient } from '../fmid/index.js';
 
 /**
@@ -10,14 +10,18 @@ import { createClient } from '../fmid/index.js';
  * @property {string} [wasm] base64, where it cannot be fetched
  */
 
-/** @param {Settings} settings */
-export async function probe({ pool, username, password, wasm }) {
+/**
+ * @param {Settings} settings
+ * @param {typeof import('../../../dist/fmid/verify/index.js').verifySignature} [verify] where its module can be fetched
+ */
+export async function probe({ pool, username, password, wasm }, verify) {
   try {
     const bytes = wasm === undefined ? undefined : Uint8Array.from(atob(wasm), (character) => character.charCodeAt(0));
     const fmid = await createClient({ pool, wasm: bytes });
     await fmid.signIn({ username, password, answer: () => ({ code: '123456' }) });
     const { idToken } = await fmid.refresh();
-    return { use: fmid.decodeUnverified(idToken).claims.token_use, ...surroundings() };
+    const verified = verify && { verified: (await verify(fmid, idToken)) === 'valid' };
+    return { use: fmid.decodeUnverified(idToken).claims.token_use, ...surroundings(), ...verified };
   } catch (error) {
     return { error: `${error}`, ...surroundings() };
   }
