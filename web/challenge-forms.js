@@ -1,23 +1,14 @@
 // @ts-check
-// What Cognito asks after the password, each as a form of its own.
+// What Cognito asks after the password, as a form of this page.
 import { canPlayAuthenticator, demoAuthenticator } from './demo-authenticator.js';
 import { button, el } from './dom.js';
 import { explain, notice } from './errors.js';
-import { authenticatorSetup } from './authenticator-setup.js';
-import { newPassword } from './new-password.js';
-import { codeField } from './code-field.js';
+import { asksAgain, questionFor } from './fmid/element/questions.js';
+import { builder } from './question-builder.js';
 
 /**
  * @typedef {import('../js-glue/index.js').Challenge} Challenge
  * @typedef {import('../js-glue/index.js').Answer} Answer
- *
- * @typedef {object} Question a challenge, as this page asks it
- * @property {string} title key
- * @property {(Node | string)[]} content fields, and what a person must know to fill them
- * @property {() => HTMLElement | undefined} first what gets the focus
- * @property {() => Answer | { refused: string }} read the answer, or the code of what is wrong with it
- * @property {string} [submit] key of what the button says
- * @property {boolean} [resend] starting again sends a new code
  *
  * @typedef {object} Surroundings
  * @property {(answer: Answer) => void} onAnswer
@@ -28,18 +19,18 @@ import { codeField } from './code-field.js';
 
 /** @param {Challenge} challenge @param {Surroundings} surroundings */
 export function challengeForm(challenge, { onAnswer, onStartAgain, demo, sandbox }) {
-  const question = questionFor(challenge);
+  const question = questionFor(challenge, builder);
   const slot = el('div', {}, ...whatWentBefore(challenge));
-  const submit = el('button', { type: 'submit', class: 'primary', t: question.submit ?? 'continue' });
+  const submit = el('button', { type: 'submit', class: 'primary', t: question.submit });
   const actions = el('div', { class: 'actions' }, submit);
-  if (question.resend) actions.append(button('startAgain', onStartAgain));
+  if (question.resend) actions.append(button('code.again', onStartAgain));
 
   const form = el(
     'form',
     { method: 'post', class: 'stack challenge' },
     el('h3', { t: question.title }),
     ...question.content,
-    ...helpOfTheSandbox(challenge, question, { demo, sandbox }),
+    ...helpOfTheSandbox(challenge, question.first, { demo, sandbox }),
     slot,
     actions,
   );
@@ -72,7 +63,7 @@ export function challengeForm(challenge, { onAnswer, onStartAgain, demo, sandbox
     form,
     focus,
     /** Whether it is the same question: then what was typed stays, next to what was wrong with it. @param {Challenge} next */
-    asks: (next) => !next.restarted && SAME.every((key) => String(next[key]) === String(challenge[key])),
+    asks: (next) => asksAgain(challenge, next),
     /** @param {Challenge} next */
     again(next) {
       slot.replaceChildren(...whatWentBefore(next));
@@ -83,89 +74,22 @@ export function challengeForm(challenge, { onAnswer, onStartAgain, demo, sandbox
   };
 }
 
-const SAME = /** @type {const} */ (['name', 'deliveryDestination', 'secretCode', 'choices', 'requiredAttributes']);
-
-/** @param {Challenge} challenge @returns {Question} */
-function questionFor(challenge) {
-  switch (challenge.name) {
-    case 'SMS_MFA':
-      return { ...sentCode(challenge, 'byText', true), title: 'textTitle' };
-    case 'SMS_OTP':
-      return { ...sentCode(challenge, 'byText'), title: 'textTitle' };
-    case 'EMAIL_OTP':
-      return { ...sentCode(challenge, 'byEmail'), title: 'emailTitle' };
-    case 'SOFTWARE_TOKEN_MFA':
-      return appCode(challenge);
-    case 'SELECT_MFA_TYPE':
-      return choice(challenge);
-    case 'NEW_PASSWORD_REQUIRED':
-      return newPassword(challenge);
-    case 'MFA_SETUP':
-      return authenticatorSetup(challenge);
-  }
-}
-
-/**
- * @param {Challenge} challenge @param {string} medium key
- * @param {boolean} [sendsItself] its codes have six digits; Cognito's one-time passwords may have eight
- * @returns {Omit<Question, 'title'>}
- */
-function sentCode({ deliveryDestination }, medium, sendsItself) {
-  const code = codeField('codeLabel', { sendsItself, hint: 'resendHint' });
-  const where = deliveryDestination
-    ? el('p', { t: 'sentTo', vars: { where: el('strong', {}, deliveryDestination) } })
-    : el('p', { t: medium });
-  return { content: [where, code.root], first: () => code.input, read: () => ({ code: code.input.value }), resend: true };
-}
-
-/** @param {Challenge} challenge @returns {Question} */
-function appCode({ friendlyDeviceName }) {
-  const code = codeField('codeLabel', { sendsItself: true });
-  const which = friendlyDeviceName ? [' ', el('span', { t: 'appNamed', vars: { name: el('strong', {}, friendlyDeviceName) } })] : [];
-  return {
-    title: 'appTitle',
-    content: [el('p', {}, el('span', { t: 'appHint' }), ...which), code.root],
-    first: () => code.input,
-    read: () => ({ code: code.input.value }),
-  };
-}
-
-// The service itself spells e-mail in two ways (DOMAIN §3).
-/** @type {Record<string, string>} */
-const WAYS = { SMS_MFA: 'wayText', SMS_OTP: 'wayText', SOFTWARE_TOKEN_MFA: 'wayApp', EMAIL_OTP: 'wayEmail', EMAIL_MFA: 'wayEmail' };
-
-/** @param {Challenge} challenge @returns {Question} */
-function choice({ choices = [] }) {
-  const group = el('fieldset', { class: 'choices' }, el('legend', { t: 'confirmWith' }));
-  choices.forEach((value, at) => {
-    const input = el('input', { type: 'radio', name: 'mfa-type', value, required: true, checked: at === 0 });
-    group.append(el('label', { class: 'choice' }, input, WAYS[value] ? el('span', { t: WAYS[value] }) : el('span', {}, value)));
-  });
-  const checked = () => /** @type {HTMLInputElement | null} */ (group.querySelector('input:checked'));
-  return {
-    title: 'choiceTitle',
-    content: [group],
-    first: () => checked() ?? undefined,
-    read: () => ({ choice: checked()?.value ?? '' }),
-  };
-}
-
 /** An answer that was refused, or a sign-in that had to begin anew. @param {Challenge} challenge */
 function* whatWentBefore({ previousError, restarted }) {
   // It asks to start again, which has happened by now.
   const settled = restarted && previousError?.code === 'sign_in_expired';
   if (previousError && !settled) yield notice(explain(previousError));
-  if (restarted) yield el('p', { class: 'notice warning', role: 'alert', t: 'begunAgain' });
+  if (restarted) yield el('p', { class: 'notice warning', role: 'alert', t: 'restarted' });
 }
 
-/** @param {Challenge} challenge @param {Question} question @param {Pick<Surroundings, 'demo' | 'sandbox'>} where */
-function* helpOfTheSandbox(challenge, question, { demo, sandbox }) {
+/** @param {Challenge} challenge @param {() => HTMLElement | undefined} first field @param {Pick<Surroundings, 'demo' | 'sandbox'>} where */
+function* helpOfTheSandbox(challenge, first, { demo, sandbox }) {
   if (!sandbox) return;
   if (demo) yield el('p', { class: 'demo', t: 'demoAccount', vars: { how: demo.howToAnswer } });
   const secret = { SOFTWARE_TOKEN_MFA: demo?.totpSecret, MFA_SETUP: challenge.secretCode }[/** @type {string} */ (challenge.name)];
   if (!secret || !canPlayAuthenticator()) return;
   yield demoAuthenticator(secret, (code) => {
-    const input = question.first();
+    const input = first();
     if (!(input instanceof HTMLInputElement)) return;
     input.value = code;
     input.focus();

@@ -58,16 +58,19 @@ export const freshId = (name) => `${name}-${(lastId += 1)}`;
 /**
  * A field under its label.
  *
- * @param {string} key of the label
+ * @param {string | Node} label its key, or what is there already
  * @param {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} input gets an id if it has none
- * @param {{ style?: string, hint?: string }} [more] `hint`: the key of the small print below
+ * @param {{ style?: string, hint?: string | Node }} [more] `hint`: the small print below
  */
-export function field(key, input, { style = '', hint } = {}) {
+export function field(label, input, { style = '', hint } = {}) {
   input.id ||= freshId('field');
-  const small = hint && el('p', { id: `${input.id}-hint`, class: 'fine', t: hint });
-  if (small) input.setAttribute('aria-describedby', small.id);
-  return el('div', { class: `field ${style}` }, el('label', { for: input.id, t: key }), input, ...(small ? [small] : []));
+  const small = hint ? [el('p', { id: `${input.id}-hint`, class: 'fine' }, said(hint))] : [];
+  if (small[0]) input.setAttribute('aria-describedby', small[0].id);
+  return el('div', { class: `field ${style}` }, el('label', { for: input.id }, said(label)), input, ...small);
 }
+
+/** @param {string | Node} text a key, or what is there already */
+const said = (text) => (typeof text === 'string' ? el('span', { t: text }) : text);
 
 /** Makes every `<button data-shows="ID">` show and hide what was typed. @param {ParentNode} root */
 export function wireShowButtons(root) {

@@ -1,6 +1,7 @@
 // @ts-check
-// The words of the page. English stands in index.html (`data-t` names each text) and in messages/en.json; another language is one file
-// of messages/, fetched when it is wanted. A text remembers what it says, so that the language can change while somebody is signed in.
+// The words of the page. English stands in index.html (`data-t` names each text), in messages/en.json and, for what the element says as
+// well, in the library's element/messages/en.json; another language is two such files, fetched when it is wanted. A text remembers what
+// it says, so that the language can change while somebody is signed in.
 import { recall, remember } from './remembered.js';
 
 /** Each by its own name: who looks for it may not read the others. */
@@ -93,17 +94,18 @@ async function show(tag) {
   }
 }
 
-/** A file that does not come leaves the page in English. @param {string} tag @returns {Promise<Map<string, string>>} */
+/** What Cognito asks and what goes wrong is in the library's catalogue, the rest in the page's. @param {string} tag */
 async function fetchTexts(tag) {
+  const [shared, own] = await Promise.all([fetchCatalogue(`./fmid/element/messages/${tag}.json`), fetchCatalogue(`./messages/${tag}.json`)]);
+  return new Map(Object.entries({ ...shared, ...own }));
+}
+
+/** A file that does not come leaves the page in English. @param {string} path @returns {Promise<Record<string, string>>} */
+async function fetchCatalogue(path) {
   try {
-    const { errors = {}, ...texts } = await (await fetch(`./messages/${tag}.json`)).json();
-    const sentences = Object.entries(errors).flatMap(([code, [title, hint]]) => [
-      [`error.${code}.title`, title],
-      [`error.${code}.hint`, hint],
-    ]);
-    return new Map(/** @type {[string, string][]} */ ([...Object.entries(texts), ...sentences]));
+    return await (await fetch(path)).json();
   } catch {
-    return new Map();
+    return {};
   }
 }
 

@@ -92,11 +92,11 @@ export function createSignIn({ pool, clientFor, onTokens }) {
     return new Promise((resolve) => {
       task.progress('');
       const onAnswer = (/** @type {Answer} */ answer) => {
-        task.progress('checkingAnswer');
+        task.progress('busy.answer');
         deliver(answer);
       };
       deliver = resolve;
-      if (asked?.form.isConnected && challenge.previousError && asked.asks(challenge)) return asked.again(challenge);
+      if (asked?.form.isConnected && asked.asks(challenge)) return asked.again(challenge);
       const demo = choice.accounts.find((account) => account.username.toLowerCase() === username.value.trim().toLowerCase());
       asked = challengeForm(challenge, { onAnswer, onStartAgain, demo, sandbox: choice.sandbox });
       show('challenge-view');

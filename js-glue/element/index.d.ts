@@ -6,8 +6,8 @@ import type { Client, ClientOptions, Database, FmidError, Tokens } from '../inde
  * Attributes, each a property as well: `user-pool-id`, `client-id`, `endpoint` (default: Claris ID), `storage` ("memory", "session",
  * "persistent"), `keep-fresh`, `host`, `database`, `version`, `relay` (to open a database too), `username` (to begin with), `lang`.
  * Slots: `heading`, `footer`, and the default one, shown to who is signed in.
- * Parts: card, title, form, field, label, input, code, choices, choice, button, primary, cancel, reveal, notice, hint, progress, qr,
- * secret, link, who. Custom properties: --fmid-accent, --fmid-on-accent, --fmid-text, --fmid-muted, --fmid-background, --fmid-border,
+ * Parts: card, title, form, field, label, input, code, choices, choice, button, primary, cancel, reveal, notice, hint, progress, setup, by-hand,
+ * qr, secret, link, who. Custom properties: --fmid-accent, --fmid-on-accent, --fmid-text, --fmid-muted, --fmid-background, --fmid-border,
  * --fmid-error, --fmid-radius, --fmid-font.
  *
  * @example

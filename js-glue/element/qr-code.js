@@ -23,7 +23,7 @@ export function qrCode(text, name) {
     for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
     return element;
   };
-  const picture = make('svg', { viewBox: `0 0 ${width} ${width}`, class: 'qr', role: 'img', 'aria-label': name, 'shape-rendering': 'crispEdges' });
+  const picture = make('svg', { viewBox: `0 0 ${width} ${width}`, class: 'qr', part: 'qr', role: 'img', 'aria-label': name, 'shape-rendering': 'crispEdges' });
   // Dark on light in every theme: not all readers take the reverse.
   picture.append(make('rect', { width: `${width}`, height: `${width}`, fill: '#fff' }), make('path', { d: path, fill: '#000' }));
   return picture;

@@ -56,6 +56,8 @@ a { color: var(--_accent); }
 @keyframes turn { to { transform: rotate(1turn); } }
 @media (prefers-reduced-motion: reduce) { [part~=progress][data-busy]::before { animation: none; } }
 [part~=notice] { color: var(--_error); border-left: 4px solid; padding: .25rem .75rem; }
+[part~=setup] { display: flex; flex-wrap: wrap; gap: 1rem; align-items: center; }
+[part~=by-hand] { display: grid; gap: .5rem; flex: 1 1 10rem; }
 [part~=qr] { width: 12rem; height: auto; }
 [part~=secret] { overflow-wrap: anywhere; }
 `;

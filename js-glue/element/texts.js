@@ -7,7 +7,7 @@ import { EnvironmentError } from '../errors.js';
 /** @typedef {ReturnType<typeof textsOf>} Texts */
 
 /** Languages that have a file here: messages/<language>.json. */
-const SHIPPED = ['en', 'de'];
+const SHIPPED = ['en', 'de', 'fr', 'ja'];
 
 /** What is not loaded from there, because the page has it in itself. @type {Map<string, Promise<Catalogue> | Catalogue>} */
 const loaded = new Map();

@@ -1,7 +1,7 @@
 // @ts-check
 // What the element shows: one screen at a time, errors above it, and below it what is going on. It knows nothing of clients.
-import { button, field, make, passwordField } from './dom.js';
-import { questionFor } from './questions.js';
+import { builderWith, button, field, make, passwordField } from './dom.js';
+import { asksAgain, questionFor } from './questions.js';
 
 /**
  * @typedef {import('../index.js').Challenge} Challenge
@@ -16,9 +16,6 @@ import { questionFor } from './questions.js';
  * @property {() => void} onCancel
  * @property {() => void} onSignOut
  */
-
-/** The same question again: what was typed stays, next to what was wrong with it. */
-const SAME = /** @type {const} */ (['name', 'deliveryDestination', 'secretCode', 'choices', 'requiredAttributes']);
 
 /**
  * @param {ShadowRoot} root
@@ -36,7 +33,7 @@ export function createView(root, texts, { onSignIn, onAnswer, onStartAgain, onCa
   cancel.hidden = true;
   root.append(card);
 
-  /** Where the focus belongs, and what is asked. @type {{ challenge?: Challenge, first?: HTMLElement, submit?: HTMLButtonElement, refused?: boolean }} */
+  /** Where the focus belongs, and what is asked. @type {{ challenge?: Challenge, first?: () => HTMLElement | undefined, submit?: HTMLButtonElement, refused?: boolean }} */
   let shown = {};
 
   /** @param {string} heading @param {(Node | string)[]} content @param {typeof shown} [what] */
@@ -50,7 +47,7 @@ export function createView(root, texts, { onSignIn, onAnswer, onStartAgain, onCa
   }
 
   function focus() {
-    const target = shown.first ?? title;
+    const target = shown.first?.() ?? title;
     target.focus();
     if (target instanceof HTMLInputElement && target.type === 'text') target.select();
   }
@@ -75,7 +72,7 @@ export function createView(root, texts, { onSignIn, onAnswer, onStartAgain, onCa
   const entry = signInForm();
   function signInForm() {
     const name = field(texts('username.label'), { id: 'username', type: 'text', inputmode: 'email', autocomplete: 'username' });
-    const password = passwordField(texts('password.label'), 'password', 'current-password', texts);
+    const password = passwordField(texts('password.label'), { id: 'password', autocomplete: 'current-password' }, texts);
     const hint = make('p', { part: 'hint' }, texts('password.hint'));
     const made = form(texts('signIn.submit'), [name.root, password.root, hint], () => {
       password.mask();
@@ -91,7 +88,8 @@ export function createView(root, texts, { onSignIn, onAnswer, onStartAgain, onCa
     showSignIn(username) {
       if (username && !entry.name.input.value) entry.name.input.value = username;
       view.busy('');
-      show(texts('signIn.title'), [entry.form], { first: entry.name.input.value ? entry.password.input : entry.name.input, submit: entry.submit });
+      const { name, password } = entry;
+      show(texts('signIn.title'), [entry.form], { first: () => (name.input.value ? password.input : name.input), submit: entry.submit });
     },
 
     /** @param {Challenge} challenge */
@@ -100,21 +98,21 @@ export function createView(root, texts, { onSignIn, onAnswer, onStartAgain, onCa
       cancel.hidden = false;
       const before = shown.challenge;
       alerts.replaceChildren(...whatWentBefore(challenge));
-      if (before && challenge.previousError && !challenge.restarted && SAME.every((key) => String(before[key]) === String(challenge[key]))) {
-        shown.refused = challenge.previousError.code === 'wrong_code';
+      if (before && asksAgain(before, challenge)) {
+        shown.refused = challenge.previousError?.code === 'wrong_code';
         return focus();
       }
-      const question = questionFor(challenge, texts);
+      const question = questionFor(challenge, builderWith(texts));
       const more = question.resend ? [button(texts('code.again'), onStartAgain)] : [];
-      const { form: made, submit } = form(question.submit ?? texts('continue'), question.content, read, more);
-      show(question.title, [made], { challenge, first: question.first, submit });
+      const { form: made, submit } = form(texts(question.submit), question.content, read, more);
+      show(texts(question.title), [made], { challenge, first: question.first, submit });
       made.addEventListener('input', () => (shown.refused = false));
       function read() {
         // Who types the sixth digit presses Enter, too: a code that was refused is not sent again as it is.
         if (shown.refused) return;
         const answer = question.read();
-        if ('problem' in answer) {
-          view.say(answer.problem);
+        if ('refused' in answer) {
+          alerts.replaceChildren(notice(...saidOf(answer.refused)));
           return focus();
         }
         alerts.replaceChildren();
@@ -146,22 +144,19 @@ export function createView(root, texts, { onSignIn, onAnswer, onStartAgain, onCa
       alerts.replaceChildren(notice(...explain(error)));
     },
 
-    /** @param {string} text */
-    say(text) {
-      alerts.replaceChildren(notice(text));
-    },
-
     clearErrors: () => alerts.replaceChildren(),
   };
 
   /** @param {string} what happened @param {string} [next] what to do */
   const notice = (what, next) => make('div', { part: 'notice' }, make('strong', {}, what), ...(next ? [' ', next] : []));
 
+  /** @param {string} code @returns {[string, string]} */
+  const saidOf = (code) => [texts(`error.${code}.title`), texts(`error.${code}.hint`)];
+
   /** @param {FmidError} error @returns {[string, string]} in the person's language, where the catalogue has it */
-  function explain({ code, title: english, hint, serviceMessage }) {
-    const key = `error.${code}`;
-    const details = serviceMessage && code.startsWith('service') ? ` (${serviceMessage})` : '';
-    return texts.has(`${key}.title`) ? [texts(`${key}.title`) + details, texts(`${key}.hint`)] : [english + details, hint];
+  function explain({ code, title: english, hint: advice, serviceMessage }) {
+    const [title, hint] = texts.has(`error.${code}.title`) ? saidOf(code) : [english, advice];
+    return [serviceMessage && code.startsWith('service') ? `${title} (${serviceMessage})` : title, hint];
   }
 
   /** @param {Challenge} challenge */

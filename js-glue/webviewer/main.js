@@ -13,14 +13,15 @@ const MISSED =
 
 const WAITING = 'This page waits for its settings: FileMaker puts them into it, or calls fmidStart.';
 
-/**
- * @param {object} contents
- * @param {string} contents.wasm raw DEFLATE, base64
- * @param {number} contents.wasmSize before that
- * @param {Record<string, Record<string, string>>} contents.messages by language
- */
-export function run({ wasm, wasmSize, messages }) {
-  for (const [language, catalogue] of Object.entries(messages)) embedMessages(language, catalogue);
+/** @typedef {{ data: string, size: number }} Packed raw DEFLATE in base64, and how many bytes it was before */
+
+/** @param {Packed} packed */
+const unpack = ({ data, size }) => inflate(Uint8Array.from(atob(data), (character) => character.charCodeAt(0)), size);
+
+/** @param {{ wasm: Packed, messages: Packed }} contents `messages`: JSON of the element's catalogues, by language */
+export function run({ wasm, messages }) {
+  const catalogues = JSON.parse(new TextDecoder().decode(unpack(messages)));
+  for (const [language, catalogue] of Object.entries(catalogues)) embedMessages(language, catalogue);
 
   const main = /** @type {HTMLElement} */ (document.querySelector('main'));
   const line = document.createElement('p');
@@ -32,7 +33,7 @@ export function run({ wasm, wasmSize, messages }) {
   }
 
   const calls = createBridge({
-    wasm: inflate(Uint8Array.from(atob(wasm), (character) => character.charCodeAt(0)), wasmSize),
+    wasm: unpack(wasm),
     fileMaker: createFileMaker(() => say(MISSED)),
     say,
     showForm(client, { username = '', language }) {

@@ -3,7 +3,7 @@
 //
 // The file is one line of ASCII without "#" and without a "%" that two hexadecimal digits follow: FileMaker developers write
 // "data:text/html," & $html, and an address ends at "#", decodes "%41" and loses its line breaks.
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { deflateRawSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
@@ -38,13 +38,21 @@ function oneLine(script) {
   );
 }
 
+/** @param {Buffer} data @returns {string} what inflate.js takes, as JavaScript */
+const packed = (data) => JSON.stringify({ data: deflateRawSync(data, { level: 9 }).toString('base64'), size: data.length });
+
+/** The element's catalogues, by language. */
+async function messages() {
+  const folder = `${SOURCE}element/messages/`;
+  const catalogues = (await readdir(folder)).map(async (name) => [name.replace('.json', ''), JSON.parse(await readFile(folder + name, 'utf8'))]);
+  return Buffer.from(JSON.stringify(Object.fromEntries(await Promise.all(catalogues))));
+}
+
 export async function buildWebViewer() {
   const wasm = await readFile(`${root}dist/fmid/fmid-core.wasm`);
   const contents = `
     import { run } from './webviewer/main.js';
-    import en from './element/messages/en.json';
-    import de from './element/messages/de.json';
-    run({ wasm: '${deflateRawSync(wasm, { level: 9 }).toString('base64')}', wasmSize: ${wasm.length}, messages: { en, de } });`;
+    run({ wasm: ${packed(wasm)}, messages: ${packed(await messages())} });`;
   const module = await compile({ stdin: { contents, resolveDir: SOURCE } });
   const stubs = await compile({ entryPoints: [`${SOURCE}webviewer/stubs.js`] });
   const page = (await readFile(`${SOURCE}webviewer/page.html`, 'utf8')).replace(/<!-- [\s\S]*? -->\n?/g, '').replace(/\n/g, '');

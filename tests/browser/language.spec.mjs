@@ -21,9 +21,8 @@ for (const [locale, title, signIn, lang] of [
       await page.locator('#username').fill(shared.accounts[0].username);
       await page.locator('#password').fill('not-the-password');
       await button.click();
-      const { errors = {} } = lang === 'en' ? {} : await (await fetch(new URL(`messages/${lang}.json`, shared.url))).json();
-      const [said] = errors.wrong_credentials ?? ['User name or password is wrong.'];
-      await expect(person.alert).toContainText(said);
+      const texts = await (await fetch(new URL(`fmid/element/messages/${lang}.json`, shared.url))).json();
+      await expect(person.alert).toContainText(texts['error.wrong_credentials.title'] ?? 'User name or password is wrong.');
     });
   });
 }

@@ -1,13 +1,11 @@
 // @ts-check
 // <fmid-sign-in> in Chromium as a person without a mouse meets it, under a policy that allows no inline style.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import AxeBuilder from '@axe-core/playwright';
 import { chromium } from '@playwright/test';
 import { launchOptions } from '../../scripts/lib/chromium.mjs';
 import { createKeyPair, startSandbox, totp } from '../../scripts/sandbox/index.mjs';
-import { messages } from '../../js-glue/messages.js';
 import { startSite } from './site.mjs';
 
 const keyPair = await createKeyPair();
@@ -182,18 +180,4 @@ test('who is signed in stays so where the element is moved or its language chang
   await at.element().locator('#username').waitFor();
   assert.deepEqual(await at.heard(), [['first', 'fmid-tokens'], ['first', 'fmid-signed-out']]);
   assert.equal(at.pool.count({ operation: 'RevokeToken' }), 1);
-});
-
-test('the catalogues have the same words, and errors that exist', () => {
-  const read = (/** @type {string} */ language) => JSON.parse(readFileSync(new URL(`../../js-glue/element/messages/${language}.json`, import.meta.url), 'utf8'));
-  const [en, de] = [read('en'), read('de')];
-  const words = (/** @type {object} */ catalogue) => Object.keys(catalogue).filter((key) => !key.startsWith('error.'));
-  assert.deepEqual(words(de), words(en));
-  for (const key of words(en)) assert.deepEqual(de[key].match(/\{\w+\}/g), en[key].match(/\{\w+\}/g), key);
-  const codes = [...new Set(Object.keys(de).filter((key) => key.startsWith('error.')).map((key) => key.split('.')[1]))];
-  assert.ok(codes.length > 40);
-  for (const code of codes) {
-    assert.ok(code in messages, code);
-    assert.ok(de[`error.${code}.title`] && de[`error.${code}.hint`], code);
-  }
 });

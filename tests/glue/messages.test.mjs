@@ -1,5 +1,5 @@
 // @ts-check
-// The page's words: every text that is used is there, every language has all of them, and none is left over.
+// The words of the page and of the element: every text that is used is there, every language has all of them, and none is left over.
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
@@ -10,13 +10,15 @@ const read = (/** @type {string} */ name) => readFileSync(new URL(name, web), 'u
 const html = read('index.html');
 const scripts = readdirSync(web).filter((name) => name.endsWith('.js')).map(read).join('\n');
 
-const { errors: ownErrors, ...english } = JSON.parse(read('messages/en.json'));
+const english = JSON.parse(read('messages/en.json'));
+/** What the element says as well. */
+const shared = JSON.parse(readFileSync(new URL('../../js-glue/element/messages/en.json', import.meta.url), 'utf8'));
 const inPage = new Set([...html.matchAll(/data-t(?:-label)?="([^"]+)"/g)].map(([, key]) => key));
 const others = readdirSync(new URL('messages/', web)).filter((name) => name !== 'en.json');
 const variables = (/** @type {string} */ text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 
-test('a text stands in one place: in index.html, or in en.json', () => {
-  assert.deepEqual(Object.keys(english).filter((key) => inPage.has(key)), []);
+test('a text stands in one place: in index.html, in en.json, or in the element\'s', () => {
+  assert.deepEqual(Object.keys(english).filter((key) => inPage.has(key) || key in shared), []);
 });
 
 test('a key that is used is written somewhere', () => {
@@ -26,24 +28,39 @@ test('a key that is used is written somewhere', () => {
   ];
   const used = uses.flatMap((pattern) => [...scripts.matchAll(pattern)].map(([, key]) => key)).filter(Boolean);
   assert.ok(used.length > 100, String(used.length));
-  assert.deepEqual(used.filter((key) => !(key in english) && !inPage.has(key)), []);
+  assert.deepEqual(used.filter((key) => !(key in english) && !(key in shared) && !inPage.has(key)), []);
 });
 
 test('no text is left over', () => {
-  const built = /^(claim|attribute|verdict)\.|For$|(Hint|Name)$/;
+  const built = /^(claim|verdict|error)\.|For$|(Hint|Name)$/;
   const left = Object.keys(english).filter((key) => !built.test(key) && !new RegExp(`['\\s]${key.replaceAll('.', '\\.')}\\b`).test(scripts));
   assert.deepEqual(left, []);
 });
 
+test('the element says every text that it has, and has every one that it says', () => {
+  const folder = new URL('../../js-glue/element/', import.meta.url);
+  const element = readdirSync(folder).filter((file) => file.endsWith('.js')).map((file) => readFileSync(new URL(file, folder), 'utf8')).join('\n');
+  const said = new Set([...element.matchAll(/'((?:\w+\.)?[a-z]\w*(?:\.\w+)*)'/g)].map(([, key]) => key));
+  const built = /^(attribute|choice)\.[\w]+$|^error\.|^code\.\w+\.title$/;
+  assert.deepEqual(Object.keys(shared).filter((key) => !said.has(key) && !built.test(key)), []);
+  const uses = [...element.matchAll(/\b(?:say|texts|passwordField|busy|button\(texts)\('([\w.]+)'/g), ...element.matchAll(/\b(?:title|submit): '([\w.]+)'/g)].map(([, key]) => key);
+  assert.ok(uses.length > 30, String(uses.length));
+  assert.deepEqual(uses.filter((key) => !(key in shared)), []);
+});
+
 for (const name of others) {
-  test(`${name} has every text of the page, with the same variables, and both sentences of every error`, () => {
-    const { errors, ...texts } = JSON.parse(read(`messages/${name}`));
+  test(`${name} has every text of the page, with the same variables`, () => {
+    const texts = JSON.parse(read(`messages/${name}`));
     assert.deepEqual(Object.keys(texts).sort(), [...Object.keys(english), ...inPage].sort());
     for (const [key, text] of Object.entries(english)) assert.deepEqual(variables(texts[key]), variables(text), key);
-    assert.deepEqual(Object.keys(errors).sort(), [...Object.keys(messages), ...Object.keys(ownErrors)].sort());
-    for (const [code, sentences] of Object.entries(errors)) {
-      assert.equal(sentences.length, 2, code);
-      for (const sentence of sentences) assert.ok(sentence.length > 1, code);
-    }
+    for (const [key, text] of Object.entries(texts)) assert.ok(text.length > 0, key);
+  });
+
+  test(`the element's ${name} has every text, with the same variables, and both sentences of every error`, () => {
+    const texts = JSON.parse(readFileSync(new URL(`../../js-glue/element/messages/${name}`, import.meta.url), 'utf8'));
+    const sentences = Object.keys(messages).flatMap((code) => [`error.${code}.title`, `error.${code}.hint`]);
+    assert.deepEqual(Object.keys(texts).sort(), [...Object.keys(shared), ...sentences].sort());
+    for (const [key, text] of Object.entries(shared)) assert.deepEqual(variables(texts[key]), variables(text), key);
+    for (const [key, text] of Object.entries(texts)) assert.ok(text.length > 0, key);
   });
 }
