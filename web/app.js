@@ -79,6 +79,7 @@ async function start() {
   });
   const tokens = createTokens({
     beforeSignOut: () => session.leave(),
+    calling: () => caller.task.running,
     onSignedOut: (why) => {
       signedIn = undefined;
       clients.kept = undefined; // the library has removed what it stored
@@ -98,7 +99,7 @@ async function start() {
       if (open) byId('session-title', HTMLElement).focus();
     },
   });
-  const caller = createCaller(session);
+  const caller = createCaller(session, (why) => signIn.explain(why));
   const scripts = createScripts(caller);
   const records = createRecords(caller, scripts.offerLayouts);
   const anyCall = createAnyCall(caller, idToken);

@@ -3,13 +3,17 @@
 import { byId } from './dom.js';
 import { explain, isAborted } from './errors.js';
 import { callRequest } from './requests.js';
+import { relayedBy } from './session.js';
 import { createTask } from './task.js';
 import { showHostError } from './unreachable.js';
 
 /** @typedef {'GET' | 'POST' | 'PATCH' | 'DELETE'} Method */
 
-/** @param {ReturnType<typeof import('./session.js').createSession>} session */
-export function createCaller(session) {
+/**
+ * @param {ReturnType<typeof import('./session.js').createSession>} session
+ * @param {(why: unknown) => void} onSignedOut the sign-in itself was over
+ */
+export function createCaller(session, onSignedOut) {
   const slot = byId('call-notice', HTMLElement);
   const task = createTask({ status: byId('call-progress', HTMLElement), cancel: byId('call-cancel', HTMLButtonElement) });
 
@@ -33,23 +37,35 @@ export function createCaller(session) {
       if (!now || task.running) return undefined;
       slot.replaceChildren();
       const began = performance.now();
-      const took = () => task.say('answeredIn', { ms: Math.round(performance.now() - began) });
+      const took = () => task.say(renewed ? 'answeredAnew' : 'answeredIn', { ms: Math.round(performance.now() - began) });
+      let renewed = false;
+      const work = async (/** @type {AbortSignal} */ signal) => {
+        try {
+          return await now.session.call(method, path, body, { signal });
+        } catch (error) {
+          if (explain(error).code !== 'fm_session_expired' || !session.current) throw error;
+        }
+        // It was refused at the door, so nothing was done yet.
+        const fresh = await session.renew(now, signal);
+        renewed = true;
+        return fresh.call(method, path, body, { signal });
+      };
       try {
-        const reply = await task.run(button, 'calling', (signal) => now.session.call(method, path, body, { signal }), { method, path });
+        const reply = await task.run(button, 'calling', work, { method, path });
         took();
         return reply;
       } catch (error) {
         const { code } = explain(error);
-        if (isAborted(error)) task.say('cancelled');
+        if (!session.current) onSignedOut(error);
+        else if (isAborted(error)) task.say('cancelled');
         else if (expected(code)) took();
         else {
-          const more = code === 'fm_session_expired' ? [session.againButton()] : [];
-          const request = () => callRequest(now.place, now.session.token, method, path, body);
-          showHostError(slot, error, { relayed: now.relayed, idToken: session.idToken, request, more });
+          const request = () => callRequest(now.place, session.current?.session.token ?? '', method, path, body);
+          showHostError(slot, error, { relayed: relayedBy(now), idToken: session.idToken, request });
         }
         return undefined;
       } finally {
-        if (session.current === now) session.touch();
+        session.touch();
       }
     },
     reset() {

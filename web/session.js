@@ -12,11 +12,17 @@ import { showHostError } from './unreachable.js';
 /**
  * @typedef {import('../js-glue/index.js').DataApiSession} DataApiSession
  * @typedef {import('./requests.js').Place} Place
- * @typedef {{ session: DataApiSession, place: Place, relayed: boolean }} OpenSession
+ * @typedef {{ session: DataApiSession, place: Place, relay: string | undefined }} OpenSession
  */
 
 /** Claris's Data API guide: 15 minutes after the last call. */
 const LIFE_MS = 15 * 60_000;
+
+/** As openSession wants it. @param {Place} place */
+const asked = (place) => ({ ...place, version: /** @type {any} */ (place.version) });
+
+/** @param {OpenSession} open */
+export const relayedBy = ({ relay }) => relay !== undefined;
 
 /**
  * @param {object} parts
@@ -41,13 +47,13 @@ export function createSession({ places, signedIn, onChange }) {
     const place = places.read();
     const work = (/** @type {AbortSignal} */ signal) =>
       byAnyWay(places.connection(), ({ relay }) =>
-        now.client.openSession({ ...place, version: /** @type {any} */ (place.version), idToken: now.idToken, relay, signal }),
+        now.client.openSession({ ...asked(place), idToken: now.idToken, relay, signal }),
       );
     try {
       const opened = await task.run(submitButton(form), 'opening', work, { database: place.database });
       if (!opened) return;
       places.keepIfAsked(place);
-      show({ session: opened.result, place, relayed: opened.route.relay !== undefined });
+      show({ session: opened.result, place, relay: opened.route.relay });
     } catch (error) {
       if (isAborted(error)) return task.say('cancelled');
       const { relayed = false } = /** @type {{ relayed?: boolean }} */ (error);
@@ -60,7 +66,7 @@ export function createSession({ places, signedIn, onChange }) {
 
   // What is shown of an open session; built once, filled for each.
   const card = tokenCard('dataApiToken', {
-    over: 'expiredOpen',
+    over: 'expiredNext',
     buttons: [copyButton('authorizationHeader', () => `Authorization: Bearer ${open?.session.token ?? ''}`, { key: 'copyHeader' })],
   });
   const where = el('p');
@@ -70,19 +76,36 @@ export function createSession({ places, signedIn, onChange }) {
   view.append(where, card.root, viewSlot, el('div', { class: 'actions' }, validate, logOut));
 
   /** @param {OpenSession} now */
-  function show(now) {
+  function hold(now) {
     open = now;
-    const { session, place, relayed } = now;
+    const { session, place, relay } = now;
     where.replaceChildren(
       el('span', { t: 'openAt', vars: { database: el('strong', {}, session.database), host: el('strong', {}, place.host) } }),
       ' ',
-      el('span', { t: relayed ? 'callsRelayed' : 'callsDirect' }),
+      el('span', { t: relay ? 'callsRelayed' : 'callsDirect' }),
     );
     card.set(session.token, { expiresAt: session.expiresAt, lifeMs: LIFE_MS });
     viewSlot.replaceChildren();
+  }
+
+  /** @param {OpenSession} now */
+  function show(now) {
+    hold(now);
     form.hidden = true;
     view.hidden = false;
     onChange(open);
+  }
+
+  /**
+   * Another session in place of one that ended, with an ID token that is good: nobody should have to think of fifteen minutes.
+   * @param {OpenSession} ended @param {AbortSignal} signal
+   */
+  async function renew(ended, signal) {
+    const { client } = /** @type {NonNullable<ReturnType<typeof signedIn>>} */ (signedIn());
+    const { place, relay } = ended;
+    const session = await client.openSession({ ...asked(place), idToken: await client.idToken({ signal }), relay, signal });
+    hold({ ...ended, session });
+    return session;
   }
 
   /** After each call: the host's clock began again if it succeeded. */
@@ -110,7 +133,7 @@ export function createSession({ places, signedIn, onChange }) {
       if (known) task.say('sessionKnown');
       else showError(viewSlot, { code: 'session_over' }, againButton());
     } catch (error) {
-      showHostError(viewSlot, error, { relayed: now.relayed, idToken });
+      showHostError(viewSlot, error, { relayed: relayedBy(now), idToken });
     }
   }
 
@@ -125,7 +148,7 @@ export function createSession({ places, signedIn, onChange }) {
     } catch (error) {
       if (explain(error).code === 'fm_session_expired') return forget('sessionWasOver');
       const request = () => closeRequest(now.place, now.session.token);
-      showHostError(viewSlot, error, { relayed: now.relayed, idToken, request, more: [againButton()] });
+      showHostError(viewSlot, error, { relayed: relayedBy(now), idToken, request, more: [againButton()] });
     }
   }
 
@@ -140,16 +163,18 @@ export function createSession({ places, signedIn, onChange }) {
 
   return {
     touch,
-    againButton,
+    renew,
     idToken,
     get current() {
       return open;
     },
     /** Before the tokens are given up. It is no loss if the host cannot be reached: fifteen minutes end it, too. */
     async leave() {
-      if (!open) return;
-      await open.session.close().catch(() => {});
+      const left = open;
+      if (!left) return;
       forget('');
+      // One that is over is not closed: a browser writes addresses that are refused into its console, and this one has the token in it.
+      if (left.session.expiresAt > Date.now()) await left.session.close().catch(() => {});
     },
   };
 }

@@ -188,6 +188,8 @@ export function createSignIn({ pool, clientFor, onTokens }) {
       write(byId('who', HTMLElement), 'signedInAs', { who: el('strong', { id: 'who-name' }, who), where });
       show('signed-in-view');
     },
+    /** @param {unknown} error that ended the sign-in */
+    explain: (error) => showError(passwordNotice, error),
     /** @param {string} [why] key */
     showForm(why = '') {
       write(byId('sign-in-title', HTMLElement), 'signIn');

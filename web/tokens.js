@@ -18,8 +18,9 @@ const CLOCK_TOLERANCE_MS = 30_000;
  * @param {object} parts
  * @param {() => Promise<void>} parts.beforeSignOut
  * @param {(why: string) => void} parts.onSignedOut key
+ * @param {() => boolean} parts.calling whether a call of this page is under way, which says itself what went wrong
  */
-export function createTokens({ beforeSignOut, onSignedOut }) {
+export function createTokens({ beforeSignOut, onSignedOut, calling }) {
   /** @type {{ tokens: Tokens, client: Client } | undefined} */
   let held;
   const slot = byId('tokens-notice', HTMLElement);
@@ -54,13 +55,15 @@ export function createTokens({ beforeSignOut, onSignedOut }) {
     clock.replaceChildren(...(wrong ? [said()] : []));
   }
 
-  /** What other tabs do with the same sign-in. @param {Client} client */
+  /** What other tabs do with the same sign-in, and calls that needed new tokens. @param {Client} client */
   function follow(client) {
     client.addEventListener('refreshed', (event) => {
       if (held?.client === client && !task.running) show({ .../** @type {any} */ (event).detail, device: held.tokens.device }, client);
     });
     client.addEventListener('signedout', () => {
-      if (held?.client === client && !task.running) drop('signedOutElsewhere');
+      if (held?.client !== client || task.running) return;
+      void beforeSignOut();
+      drop(calling() ? '' : 'signedOutElsewhere');
     });
   }
 

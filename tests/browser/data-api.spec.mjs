@@ -49,7 +49,7 @@ test('each successful call starts the fifteen minutes again', async ({ person, s
   await person.layoutsButton.click();
   await expect(left).toHaveText(/^(14:5\d|15:00) left$/);
   await person.page.clock.fastForward(16 * 60_000);
-  await expect(left).toHaveText('expired – open it again');
+  await expect(left).toHaveText('expired – the next call opens a new one');
 });
 
 test('a session is validated and logged out', async ({ person, fresh }) => {
@@ -62,12 +62,40 @@ test('a session is validated and logged out', async ({ person, fresh }) => {
   await expect(person.openButton).toBeFocused();
 });
 
-test('a session that has ended says so, and the next one is two keys away', async ({ person, fresh, watched }) => {
+for (const [minutes, refreshes] of [[16, 0], [61, 1]]) {
+  test(`a call after ${minutes} minutes gets a new session by itself`, async ({ person, fresh, watched }) => {
+    watched.expectNetworkTrouble(); // the host's 952 is an HTTP error
+    if (refreshes) await person.page.clock.install({ time: fresh.clock.now() });
+    await person.signInAndOpenSession(fresh);
+    const before = await person.reveal('Data API token');
+    fresh.clock.advance(minutes * 60_000);
+    if (refreshes) await person.page.clock.fastForward(minutes * 60_000);
+    await person.layoutsButton.click();
+    await expect(person.layouts).toBeVisible();
+    await expect(person.page.getByText('a new one was opened')).toBeVisible();
+    await expect(person.alert).toHaveCount(0);
+    expect(await person.reveal('Data API token')).not.toBe(before);
+    expect(fresh.pool.count({ operation: 'GetTokensFromRefreshToken' })).toBe(refreshes);
+  });
+}
+
+test('where the sign-in is over as well, a call says so', async ({ person, fresh, watched }) => {
+  watched.expectNetworkTrouble();
+  await person.page.clock.install({ time: fresh.clock.now() });
+  await person.signInAndOpenSession(fresh);
+  fresh.pool.revokeAll();
+  fresh.clock.advance(61 * 60_000);
+  await person.page.clock.fastForward(61 * 60_000);
+  await person.layoutsButton.click();
+  await person.isTold(/refresh token .*Sign in/is);
+});
+
+test('who asks whether a session is good hears that it ended, and the next one is two keys away', async ({ person, fresh, watched }) => {
   watched.expectNetworkTrouble();
   await person.signInAndOpenSession(fresh);
   fresh.clock.advance(16 * 60_000);
-  await person.layoutsButton.click();
-  await person.isTold(/session has ended.*Open a new one/s);
+  await person.page.getByRole('button', { name: 'Validate' }).click();
+  await person.isTold(/does not know this session.*Open a new one/s);
   await person.tabTo(person.page.getByRole('button', { name: 'Forget this session and open a new one' }));
   await person.page.keyboard.press('Enter');
   await expect(person.openButton).toBeFocused();
