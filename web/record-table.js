@@ -3,28 +3,45 @@
 import { el } from './dom.js';
 
 /**
- * @param {readonly import('../js-glue/index.js').FileMakerRecord[]} records
- * @param {string} layout
+ * @typedef {import('../js-glue/index.js').FileMakerRecord} FileMakerRecord
+ * @typedef {{ fieldName: string, sortOrder: 'ascend' | 'descend' }} Order
+ *
+ * @typedef {object} TableOptions
+ * @property {string} name key
+ * @property {import('./language.js').Vars} vars of the name
+ * @property {Order} [order] how they are sorted
+ * @property {(fieldName: string) => void} [onSort] its heading was chosen
+ * @property {(record: FileMakerRecord) => void} [onOpen] the record was chosen
  */
-export function recordTable(records, layout) {
+
+/** @param {readonly FileMakerRecord[]} records @param {TableOptions} options */
+export function dataTable(records, { name, vars, order, onSort, onOpen }) {
   const fields = fieldsOf(records);
-  const row = (/** @type {import('../js-glue/index.js').FileMakerRecord} */ record) =>
-    el('tr', {}, el('th', { scope: 'row' }, record.recordId), ...fields.map((name) => el('td', {}, asText(record.fieldData[name]))));
+  const heading = (/** @type {string} */ field) => {
+    const sorted = field === order?.fieldName && (order.sortOrder === 'ascend' ? 'ascending' : 'descending');
+    const content = onSort ? el('button', { type: 'button', class: 'heading', 'data-field': field, on: { click: () => onSort(field) } }, field) : field;
+    return el('th', { scope: 'col', 'aria-sort': sorted }, content);
+  };
+  const row = (/** @type {FileMakerRecord} */ record) => {
+    const click = () => onOpen?.(record);
+    const id = onOpen ? el('button', { type: 'button', class: 'link', 'data-record': record.recordId, on: { click } }, record.recordId) : record.recordId;
+    return el('tr', {}, el('th', { scope: 'row' }, id), ...fields.map((field) => el('td', {}, asText(record.fieldData[field]))));
+  };
   return el(
     'div',
-    { class: 'scroller', tabindex: '0', role: 'group', tLabel: 'recordsOf', vars: { layout } },
+    { class: 'scroller', tabindex: '0', role: 'group', tLabel: name, vars },
     el(
       'table',
       { class: 'records' },
-      el('caption', { class: 'hidden-text', t: 'recordsOf', vars: { layout } }),
-      el('thead', {}, el('tr', {}, el('th', { scope: 'col', t: 'recordId' }), ...fields.map((name) => el('th', { scope: 'col' }, name)))),
+      el('caption', { class: 'hidden-text', t: name, vars }),
+      el('thead', {}, el('tr', {}, el('th', { scope: 'col', t: 'recordId' }), ...fields.map(heading))),
       el('tbody', {}, ...records.map(row)),
     ),
   );
 }
 
-/** @param {readonly import('../js-glue/index.js').FileMakerRecord[]} records */
+/** @param {readonly FileMakerRecord[]} records */
 export const fieldsOf = (records) => [...new Set(records.flatMap(({ fieldData }) => Object.keys(fieldData)))];
 
 /** @param {unknown} value */
-const asText = (value) => (typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? ''));
+export const asText = (value) => (typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? ''));

@@ -1,13 +1,25 @@
 // @ts-check
-// A small record browser: a layout, its records a page at a time, and those that match a search.
+// A small record browser: a layout, its records a page at a time, sorted, those that match a search, and one of them by itself.
 import { answerBox } from './answer.js';
-import { byId, button, el, field, submitButton } from './dom.js';
+import { createCriteria } from './criteria.js';
+import { byId, button, el } from './dom.js';
 import { formatNumber, unwrite, write } from './language.js';
-import { fieldsOf, recordTable } from './record-table.js';
+import { dataTable, fieldsOf } from './record-table.js';
+import { recordView } from './record-view.js';
 import { segments } from './segments.js';
 
 /** As many as fit on a screen. */
 const PAGE = 20;
+
+/**
+ * @typedef {import('../js-glue/index.js').FileMakerRecord} FileMakerRecord
+ *
+ * @typedef {object} Asked what the records that are shown were asked for with
+ * @property {string} layout
+ * @property {number} offset of the first, from 1
+ * @property {Record<string, string>} [query]
+ * @property {import('./record-table.js').Order} [order]
+ */
 
 /**
  * @param {ReturnType<typeof import('./caller.js').createCaller>} caller
@@ -17,46 +29,28 @@ export function createRecords(caller, onLayouts) {
   const list = byId('list-layouts', HTMLButtonElement);
   const layouts = byId('layouts', HTMLElement);
   const browser = byId('record-browser', HTMLElement);
-  let layout = '';
-  let offset = 1;
   let view = 'table';
-  /** The search that is in force. @type {Record<string, string> | undefined} */
-  let query;
+  /** @type {Asked} */
+  let asked = { layout: '', offset: 1 };
   /** @type {import('../js-glue/index.js').DataApiReply | undefined} */
   let reply;
+  /** The one that is looked at by itself. @type {FileMakerRecord | undefined} */
+  let opened;
 
   const title = el('h3', {});
-  const fieldName = el('select', {});
-  const fieldValue = el('input', { type: 'search', autocomplete: 'off', spellcheck: 'false' });
-  const find = el('button', { type: 'submit', t: 'find' });
-  const form = el(
-    'form',
-    { method: 'post', class: 'fields search', role: 'search' },
-    field('inField', fieldName, { style: 'narrow' }),
-    field('findWhat', fieldValue, { style: 'wide' }),
-    el('div', { class: 'actions' }, find, button('showAll', showAll)),
-  );
+  const criteria = createCriteria({
+    onFind: (query, pressed) => load(pressed, { ...asked, query, offset: 1 }),
+    onShowAll: (pressed) => load(pressed, { ...asked, query: undefined, offset: 1 }),
+  });
   const choose = segments('viewAs', ['table', 'json'], (chosen) => {
     view = chosen;
     show();
   });
   const range = el('p', { class: 'fine', role: 'status' });
-  const previous = button('previous', () => page(previous, offset - PAGE), 'quiet');
-  const next = button('next', () => page(next, offset + PAGE), 'quiet');
+  const previous = button('previous', () => load(previous, { ...asked, offset: asked.offset - PAGE }), 'quiet');
+  const next = button('next', () => load(next, { ...asked, offset: asked.offset + PAGE }), 'quiet');
   const shown = el('div');
-  browser.append(title, form, el('div', { class: 'browser-head' }, choose, range, el('div', { class: 'actions' }, previous, next)), shown);
-
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    if (fieldValue.value.trim() === '') return showAll();
-    query = { [fieldName.value]: fieldValue.value };
-    page(submitButton(form), 1);
-  });
-  function showAll() {
-    query = undefined;
-    fieldValue.value = '';
-    return page(submitButton(form), 1);
-  }
+  browser.append(title, criteria.form, el('div', { class: 'browser-head' }, choose, range, el('div', { class: 'actions' }, previous, next)), shown);
 
   list.addEventListener('click', async () => {
     const answer = await caller.send(list, 'GET', 'layouts');
@@ -72,55 +66,85 @@ export function createRecords(caller, onLayouts) {
 
   /** @param {Event} event @param {string} name */
   async function open(event, name) {
-    query = undefined;
-    fieldValue.value = '';
-    fieldName.replaceChildren();
     const chosen = /** @type {HTMLButtonElement} */ (event.currentTarget);
+    if (!(await load(chosen, { layout: name, offset: 1 }))) return;
     for (const each of layouts.querySelectorAll('button')) each.removeAttribute('aria-current');
-    layout = name;
-    if (await page(chosen, 1)) chosen.setAttribute('aria-current', 'true');
+    chosen.setAttribute('aria-current', 'true');
+    criteria.offer(fieldsOf(reply?.response.data ?? []));
   }
 
-  /** @param {HTMLButtonElement} pressed @param {number} first */
-  async function page(pressed, first) {
+  /** @param {HTMLButtonElement} pressed @param {Asked} wanted */
+  async function load(pressed, wanted) {
+    const { layout, offset, query, order } = wanted;
     const path = `layouts/${encodeURIComponent(layout)}`;
+    const sort = order && [order];
     const noMatch = (/** @type {string} */ code) => code === 'fm_no_records';
+    const parameters = `_limit=${PAGE}&_offset=${offset}${sort ? `&_sort=${encodeURIComponent(JSON.stringify(sort))}` : ''}`;
     const answer = query
-      ? await caller.send(pressed, 'POST', `${path}/_find`, { query: [query], limit: PAGE, offset: first }, noMatch)
-      : await caller.send(pressed, 'GET', `${path}/records?_limit=${PAGE}&_offset=${first}`, undefined, noMatch);
+      ? await caller.send(pressed, 'POST', `${path}/_find`, { query: [query], limit: PAGE, offset, sort }, noMatch)
+      : await caller.send(pressed, 'GET', `${path}/records?${parameters}`, undefined, noMatch);
     // With an error there is something to read, and what was there stays.
     if (!answer && caller.slot.childElementCount > 0) return false;
     reply = answer;
-    offset = first;
+    asked = wanted;
+    opened = undefined;
     show();
     return true;
   }
 
+  /** @param {string} fieldName */
+  async function sortBy(fieldName) {
+    const { order } = asked;
+    const sortOrder = fieldName === order?.fieldName && order.sortOrder === 'ascend' ? 'descend' : 'ascend';
+    const heading = () => /** @type {HTMLButtonElement} */ (shown.querySelector(`[data-field="${CSS.escape(fieldName)}"]`));
+    if (await load(heading(), { ...asked, offset: 1, order: { fieldName, sortOrder } })) heading().focus();
+  }
+
+  /** @param {FileMakerRecord | undefined} record none: all of the page again */
+  function look(record) {
+    const from = opened?.recordId;
+    opened = record;
+    show();
+    if (from) /** @type {HTMLElement | null} */ (shown.querySelector(`[data-record="${CSS.escape(from)}"]`))?.focus();
+  }
+
   function show() {
     browser.hidden = false;
-    title.textContent = layout;
+    title.textContent = asked.layout;
     const records = reply?.response.data ?? [];
+    showRange(records.length);
+    choose.hidden = records.length === 0;
+    if (records.length === 0) return unwrite(shown);
+    if (view === 'json') return shown.replaceChildren(answerBox(opened ?? reply));
+    if (!opened) {
+      const { layout, order } = asked;
+      return shown.replaceChildren(dataTable(records, { name: 'recordsOf', vars: { layout }, order, onSort: sortBy, onOpen: look }));
+    }
+    const { root, focus } = recordView(opened, () => look(undefined));
+    shown.replaceChildren(root);
+    focus();
+  }
+
+  /** @param {number} count */
+  function showRange(count) {
+    const { offset } = asked;
     const found = reply?.response.dataInfo?.foundCount ?? 0;
-    if (fieldName.childElementCount === 0) fieldName.replaceChildren(...fieldsOf(records).map((name) => el('option', {}, name)));
-    const last = offset + records.length - 1;
-    if (records.length === 0) write(range, 'noRecords');
+    const last = offset + count - 1;
+    if (count === 0) write(range, 'noRecords');
     else write(range, 'rangeOf', { first: formatNumber(offset), last: formatNumber(last), found: formatNumber(found) });
     previous.disabled = offset <= 1;
     next.disabled = last >= found;
     // A button that goes off takes the keyboard's place with it.
     if (next.disabled && document.activeElement === next) previous.focus();
     if (previous.disabled && document.activeElement === previous) next.focus();
-    choose.hidden = records.length === 0;
-    if (records.length === 0) unwrite(shown);
-    else shown.replaceChildren(view === 'table' ? recordTable(records, layout) : answerBox(reply));
   }
 
   return {
     reset() {
       layouts.replaceChildren();
       browser.hidden = true;
-      shown.replaceChildren();
-      reply = undefined;
+      unwrite(shown);
+      reply = opened = undefined;
     },
   };
 }

@@ -46,6 +46,62 @@ test('a search finds, says when nothing matches, and gives all records back', as
   await page.getByText('1–20 of 48').waitFor();
 });
 
+test('two criteria must both match; each field is offered once', async ({ person, shared }) => {
+  await openContacts(person, shared);
+  const { page } = person;
+  await page.getByLabel('Find', { exact: true }).fill('Ada');
+  await page.getByRole('button', { name: 'Add a field' }).click();
+  await expect(page.getByLabel('Find', { exact: true }).nth(1)).toBeFocused();
+  await expect(page.getByLabel('In the field').nth(1)).toHaveValue('City');
+  await expect(page.getByLabel('In the field').nth(1).getByRole('option', { name: 'Name' })).toBeDisabled();
+  await page.keyboard.type('大阪');
+  await page.keyboard.press('Enter');
+  await page.getByText('1–1 of 1').waitFor();
+  for (const cells of await person.records.locator('tbody tr').all()) await expect(cells).toContainText(/Ada.*大阪/);
+  await page.getByRole('button', { name: 'Remove' }).click();
+  await expect(page.getByLabel('Find', { exact: true })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.getByText('1–4 of 4').waitFor();
+});
+
+test('a heading sorts, up and down, also what was found', async ({ person, shared }) => {
+  await openContacts(person, shared);
+  const { page } = person;
+  const ages = async () => (await person.records.locator('tbody tr td:nth-child(5)').allTextContents()).map(Number);
+  const heading = person.records.getByRole('columnheader', { name: 'Age' });
+  await heading.getByRole('button').press('Enter');
+  await expect(heading).toHaveAttribute('aria-sort', 'ascending');
+  await expect(heading.getByRole('button')).toBeFocused();
+  expect(await ages()).toEqual((await ages()).toSorted((a, b) => a - b));
+  await heading.getByRole('button').press('Enter');
+  await expect(heading).toHaveAttribute('aria-sort', 'descending');
+  expect((await ages())[0]).toBe(68);
+  await page.getByLabel('Find', { exact: true }).fill('Ada');
+  await page.keyboard.press('Enter');
+  await page.getByText('1–4 of 4').waitFor();
+  expect(await ages()).toEqual((await ages()).toSorted((a, b) => b - a));
+});
+
+test('a record is looked at by itself, with the rows of its portal, and the list is as it was', async ({ person, shared }) => {
+  await person.signIn(shared);
+  const { page } = person;
+  await person.database.fill('Verkauf');
+  await person.openButton.click();
+  await person.layoutsButton.click();
+  await person.layouts.getByRole('button', { name: 'Kunden Übersicht' }).click();
+  await person.records.getByRole('button', { name: '2', exact: true }).press('Enter');
+  await expect(page.getByRole('heading', { name: 'Record 2' })).toBeFocused();
+  await expect(page.getByRole('table', { name: 'Record 2' }).getByRole('row', { name: 'Kundennummer' })).toContainText('K-1002');
+  const portal = page.getByRole('table', { name: 'Rows of the portal Rechnungen' });
+  await expect(portal.getByRole('row')).toHaveCount(3); // a heading, and R-2024001 and R-2024037
+  await expect(portal.getByRole('columnheader', { name: 'Nummer', exact: true })).toBeVisible();
+  await page.getByRole('radio', { name: 'JSON' }).check();
+  expect(JSON.parse(await person.copy('answer')).portalData.Rechnungen).toHaveLength(2);
+  await page.getByRole('radio', { name: 'Table' }).check();
+  await page.getByRole('button', { name: 'Back to the list' }).click();
+  await expect(person.records.getByRole('button', { name: '2', exact: true })).toBeFocused();
+});
+
 test('the same records as JSON can be copied', async ({ person, shared }) => {
   await openContacts(person, shared);
   await person.page.getByRole('radio', { name: 'JSON' }).check();

@@ -85,6 +85,15 @@ export const states = {
     await person.layouts.getByRole('button').first().click();
     await expect(person.records).toBeVisible();
   },
+  'a record with a portal': async (person, place) => {
+    await states.tokens(person, place);
+    await person.database.fill('Verkauf');
+    await person.openButton.click();
+    await person.layoutsButton.click();
+    await person.layouts.getByRole('button').first().click();
+    await person.records.getByRole('button', { name: '2', exact: true }).click();
+    await expect(person.page.getByText('Portal Rechnungen')).toBeVisible();
+  },
   'records as JSON': async (person, place) => {
     await states['records as a table'](person, place);
     await person.page.getByRole('radio', { name: 'JSON' }).check();

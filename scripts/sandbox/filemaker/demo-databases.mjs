@@ -16,6 +16,11 @@
  * @property {string[]} fields
  * @property {FileMakerRecord[]} records
  * @property {number} lastRecordId
+ * @property {Portal[]} portals shown, never changed through it
+ *
+ * @typedef {object} Portal
+ * @property {Table} table the related one
+ * @property {string} key the field that has the same value on both sides
  *
  * @typedef {object} Database
  * @property {string} name
@@ -50,6 +55,7 @@ export function createDatabases() {
     Betrag: n * 19.5,
     Datum: `0${1 + (n % 9)}/15/2024`, // Data API dates are US by default
   }));
+  customers.portals.push({ table: invoices, key: 'Kundennummer' });
   const stock = table('Stock', 60, (n) => ({ Item: `${GOODS[n % GOODS.length]} ${n}`, Quantity: (n * 7) % 90 }));
   return [
     database('Contacts', 'open', { Contacts: people, 'Contact List': people, 'Contact – Détail': people }),
@@ -78,5 +84,5 @@ function table(name, count, fieldsOf) {
     fieldData: fieldsOf(at + 1),
     files: new Map(),
   }));
-  return { name, fields: Object.keys(fieldsOf(1)), records, lastRecordId: count };
+  return { name, fields: Object.keys(fieldsOf(1)), records, lastRecordId: count, portals: [] };
 }

@@ -16,12 +16,14 @@ export function listLayouts({ database }) {
 
 /** @param {OpenCall} call */
 export function describeLayout(call) {
-  const { fields, records } = tableOf(call);
+  const { fields, records, portals } = tableOf(call);
   const result = (/** @type {string} */ name) =>
     name === 'Photo' ? 'container' : typeof records[0]?.fieldData[name] === 'number' ? 'number' : 'text';
   return {
     fieldMetaData: fields.map((name) => ({ name, type: 'normal', displayType: 'editText', result: result(name) })),
-    portalMetaData: {},
+    portalMetaData: Object.fromEntries(
+      portals.map(({ table }) => [table.name, table.fields.map((name) => ({ name: `${table.name}::${name}`, type: 'normal', result: 'text' }))]),
+    ),
     valueLists: [],
   };
 }
@@ -61,7 +63,7 @@ export function duplicateRecord(call) {
 /** @param {OpenCall} call */
 export function getRecord(call) {
   const table = tableOf(call);
-  return { dataInfo: dataInfo(call, table, 1, 1), data: [written(recordOf(call, table))] };
+  return { dataInfo: dataInfo(call, table, 1, 1), data: [written(recordOf(call, table), call, table)] };
 }
 
 /** @param {OpenCall} call */
@@ -129,7 +131,7 @@ export function checkedFields(table, given) {
 function page(call, table, records, offset, limit) {
   const [from, count] = [Number(offset), Number(limit)];
   if (!(Number.isInteger(from) && Number.isInteger(count) && from >= 1 && count >= 1)) throw badParameter();
-  const data = records.slice(from - 1, from - 1 + count).map(written);
+  const data = records.slice(from - 1, from - 1 + count).map((record) => written(record, call, table));
   // An offset beyond the last record is code 101, not an empty page [M].
   if (data.length === 0) throw missingRecord();
   return { dataInfo: dataInfo(call, table, records.length, data.length), data };
@@ -141,9 +143,24 @@ function dataInfo({ database, params }, table, foundCount, returnedCount) {
   return { ...shared, totalRecordCount: table.records.length, foundCount, returnedCount };
 }
 
-/** @param {FileMakerRecord} record */
-function written({ recordId, modId, fieldData }) {
-  return { fieldData: { ...fieldData }, portalData: {}, recordId: String(recordId), modId: String(modId) };
+/** The Data API's default for a portal. */
+const PORTAL_ROWS = 50;
+
+/** @param {FileMakerRecord} record @param {OpenCall} call @param {Table} table */
+function written({ recordId, modId, fieldData }, { database, params }, { portals }) {
+  /** @type {Record<string, object[]>} */
+  const portalData = {};
+  const portalDataInfo = portals.map(({ table, key }) => {
+    const related = table.records.filter((each) => each.fieldData[key] === fieldData[key]);
+    const rows = related.slice(0, PORTAL_ROWS);
+    portalData[table.name] = rows.map((row) => ({
+      recordId: String(row.recordId),
+      ...Object.fromEntries(Object.entries(row.fieldData).map(([name, value]) => [`${table.name}::${name}`, value])),
+      modId: String(row.modId),
+    }));
+    return { database: database.name, layout: params.layout, table: table.name, foundCount: related.length, returnedCount: rows.length };
+  });
+  return { fieldData: { ...fieldData }, portalData, recordId: String(recordId), modId: String(modId), ...(portals.length > 0 && { portalDataInfo }) };
 }
 
 /** @param {string} text @returns {unknown} */
