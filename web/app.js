@@ -3,7 +3,7 @@
 import { createAnyCall } from './any-call.js';
 import { createCaller } from './caller.js';
 import { createClients } from './clients.js';
-import { fetchSettings, readConfig } from './config.js';
+import { fetchSettings, nameOf, readConfig } from './config.js';
 import { byId, el, wireShowButtons } from './dom.js';
 import { explain, showError } from './errors.js';
 import { handOff } from './hand-off.js';
@@ -20,7 +20,8 @@ import { createScripts } from './scripts-panel.js';
 import { segments } from './segments.js';
 import { createSession } from './session.js';
 import { createSignIn } from './sign-in.js';
-import { showStep } from './steps.js';
+import { showStep, watchSteps } from './steps.js';
+import { createVisit } from './visit.js';
 import { createTokens } from './tokens.js';
 
 /**
@@ -40,11 +41,13 @@ async function start() {
   await startLanguage();
   offerLanguages();
   watchNetwork();
+  watchSteps();
   showStep('sign-in');
   const [fmid, settings] = await Promise.all([libraryLoads, settingsLoad]);
   if (!fmid) return;
   const { pools, relay } = readConfig(settings, fmid.CLARIS_ID);
 
+  const visit = createVisit();
   const history = createHistory(() => recorder);
   const recorder = createRecorder(fmid.fetchTransport, history.show);
   history.show([]);
@@ -70,10 +73,11 @@ async function start() {
       if (kept) clients.kept = choice;
       else clients.forgetKept();
       tokens.show(got, client);
-      signIn.showSignedIn(nameOf(client, got.idToken), choice.label);
+      signIn.showSignedIn(whoIs(client, got.idToken), nameOf(choice));
       places.suggest(choice);
       elsewhere.show();
       showStep('session');
+      visit.signedIn = true;
       byId('tokens-title', HTMLElement).focus();
     },
   });
@@ -82,6 +86,7 @@ async function start() {
     calling: () => caller.task.running,
     onSignedOut: (why) => {
       signedIn = undefined;
+      visit.signedIn = false;
       clients.kept = undefined; // the library has removed what it stored
       otherApis.reset();
       showStep('sign-in');
@@ -96,6 +101,7 @@ async function start() {
       for (const part of [caller, records, scripts, anyCall]) part.reset();
       if (!signedIn) return;
       showStep(open ? 'call' : 'session');
+      toSession.hidden = open !== undefined;
       if (open) byId('session-title', HTMLElement).focus();
     },
   });
@@ -106,6 +112,9 @@ async function start() {
   const otherApis = createOtherApis({ places, signedIn: who });
   createInspector({ client: () => clients.clientFor(signedIn?.choice ?? chosen.chosen) });
   offerTabs();
+
+  const toSession = byId('to-session', HTMLButtonElement);
+  toSession.addEventListener('click', session.focus);
 
   const elsewhere = handOff(() => openRequest(places.example(), idToken()), idToken, { formats: ['curl', 'fileMaker', 'postman', 'env'] });
   byId('elsewhere', HTMLElement).append(elsewhere.root);
@@ -124,8 +133,9 @@ async function start() {
     }
   }
   if (!(await warmUp())) return;
-  if (clients.kept && (await signIn.resume(chosen.chosen))) return void signIn.enable();
+  const resumed = clients.kept !== undefined && (await signIn.resume(chosen.chosen));
   signIn.enable();
+  if (!resumed && !clients.kept && visit.wasSignedIn) signIn.say('notKept');
 }
 
 /** @returns {Promise<typeof import('../js-glue/index.js') | undefined>} */
@@ -139,7 +149,7 @@ async function loadLibrary() {
 }
 
 /** Unverified, so for the person's eyes only. @param {Client} client @param {string} idToken */
-function nameOf(client, idToken) {
+function whoIs(client, idToken) {
   const { claims } = client.decodeUnverified(idToken);
   return String(claims.email ?? claims['cognito:username'] ?? claims.sub ?? '?');
 }

@@ -74,6 +74,12 @@ export function challengeForm(challenge, { onAnswer, onStartAgain, demo, sandbox
   };
 }
 
+/** Challenges whose code comes by a message. */
+const MESSAGES = new Set(['SMS_MFA', 'SMS_OTP', 'EMAIL_OTP']);
+
+/** @param {import('./config.js').DemoAccount} account */
+export const howToAnswer = ({ kind, totpSecret = '' }) => el('span', { t: `demo.${kind}.how`, vars: { secret: totpSecret } });
+
 /** An answer that was refused, or a sign-in that had to begin anew. @param {Challenge} challenge */
 function* whatWentBefore({ previousError, restarted }) {
   // It asks to start again, which has happened by now.
@@ -85,13 +91,16 @@ function* whatWentBefore({ previousError, restarted }) {
 /** @param {Challenge} challenge @param {() => HTMLElement | undefined} first field @param {Pick<Surroundings, 'demo' | 'sandbox'>} where */
 function* helpOfTheSandbox(challenge, first, { demo, sandbox }) {
   if (!sandbox) return;
-  if (demo) yield el('p', { class: 'demo', t: 'demoAccount', vars: { how: demo.howToAnswer } });
-  const secret = { SOFTWARE_TOKEN_MFA: demo?.totpSecret, MFA_SETUP: challenge.secretCode }[/** @type {string} */ (challenge.name)];
-  if (!secret || !canPlayAuthenticator()) return;
-  yield demoAuthenticator(secret, (code) => {
+  if (demo) yield el('p', { class: 'demo', t: 'demoAccount', vars: { how: howToAnswer(demo) } });
+  const use = (/** @type {string} */ code) => {
     const input = first();
     if (!(input instanceof HTMLInputElement)) return;
     input.value = code;
     input.focus();
-  });
+  };
+  const { code } = demo ?? {};
+  if (code && MESSAGES.has(challenge.name)) yield el('p', { class: 'demo' }, el('code', { class: 'code' }, code), ' ', button('useCode', () => use(code), 'quiet'));
+  const secret = { SOFTWARE_TOKEN_MFA: demo?.totpSecret, MFA_SETUP: challenge.secretCode }[/** @type {string} */ (challenge.name)];
+  if (!secret || !canPlayAuthenticator()) return;
+  yield demoAuthenticator(secret, use);
 }

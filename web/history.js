@@ -37,7 +37,7 @@ export function createHistory(recorder) {
   return {
     /** @param {readonly Exchange[]} exchanges */
     show(exchanges) {
-      write(count, 'requestCount', { count: formatNumber(exchanges.length) });
+      write(count, 'requestCount', { count: exchanges.length });
       actions.hidden = exchanges.length === 0;
       byId('history-table', HTMLElement).hidden = exchanges.length === 0;
       rows.replaceChildren(...exchanges.map(row));

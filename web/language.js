@@ -7,7 +7,7 @@ import { recall, remember } from './remembered.js';
 /** Each by its own name: who looks for it may not read the others. */
 export const LANGUAGES = { en: 'English', de: 'Deutsch', fr: 'Français', ja: '日本語' };
 /** @typedef {keyof typeof LANGUAGES} Language */
-/** @typedef {Record<string, string | number | Node>} Vars what stands for `{name}` in a text */
+/** @typedef {Record<string, string | number | Node>} Vars what stands for `{name}` in a text; numbers as the language writes them */
 
 /** @type {Map<string, string>} */
 const english = new Map();
@@ -134,4 +134,4 @@ function pieces(key, vars) {
 }
 
 /** @param {string | number | Node | undefined} value */
-const asPiece = (value) => (value instanceof Node ? value : String(value ?? ''));
+const asPiece = (value) => (value instanceof Node ? value : typeof value === 'number' ? formatNumber(value) : (value ?? ''));

@@ -3,7 +3,6 @@
 // choose where the proof of a password goes would be an invitation to phish.
 import { button, byId, el, field } from './dom.js';
 import { showError } from './errors.js';
-import { t } from './language.js';
 import { createTask } from './task.js';
 
 /** @typedef {import('./config.js').PoolChoice} PoolChoice */
@@ -53,7 +52,7 @@ export function createOwnPool(discover, typed) {
         clientId: clientId.value.trim(),
         ...(endpoint.value.trim() && { endpoint: endpoint.value.trim() }),
       };
-      return { id: `own ${JSON.stringify(pool)}`, label: t('ownPool'), pool, sandbox: false, accounts: [], host: '', databases: [], own: true };
+      return { id: `own ${JSON.stringify(pool)}`, pool, sandbox: false, accounts: [], host: '', databases: [], own: true };
     },
   };
 }

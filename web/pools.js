@@ -1,5 +1,6 @@
 // @ts-check
 // Which pool is signed in to, where the proof of the password goes, and what stands beside the form: demo accounts or what one needs.
+import { nameOf } from './config.js';
 import { byId, el } from './dom.js';
 import { unwrite, write } from './language.js';
 import { createOwnPool } from './own-pool.js';
@@ -25,15 +26,15 @@ export function createPools({ pools, discover, kept, onChange, onAccount }) {
   const destination = byId('destination', HTMLElement);
   const beside = byId('beside', HTMLElement);
 
-  /** @param {() => PoolChoice} read @param {Node} name @param {string} where */
-  function offer(read, name, where) {
+  /** @param {() => PoolChoice} read @param {string} where */
+  function offer(read, where) {
     const choice = read();
     const input = el('input', { type: 'radio', name: 'pool', value: choice.id, checked: choice.id === chosen.id });
     input.addEventListener('change', () => choose(read()));
-    list.append(el('label', { class: 'choice' }, input, el('span', {}, el('strong', {}, name), el('span', { class: 'fine' }, where))));
+    list.append(el('label', { class: 'choice' }, input, el('span', {}, el('strong', {}, nameOf(choice)), el('span', { class: 'fine' }, where))));
   }
-  for (const choice of pools) offer(() => choice, document.createTextNode(choice.label), new URL(choice.pool.endpoint ?? 'about:blank').host);
-  offer(own.read, el('span', { t: 'ownPool' }), '');
+  for (const choice of pools) offer(() => choice, new URL(choice.pool.endpoint ?? 'about:blank').host);
+  offer(own.read, '');
   own.onInput(() => choose(own.read()));
   // Claris ID alone is what nearly everybody wants: the rest is a fold then.
   const fold = byId('pools', HTMLDetailsElement);
@@ -48,16 +49,17 @@ export function createPools({ pools, discover, kept, onChange, onAccount }) {
 
   function show() {
     own.root.hidden = !chosen.own;
-    write(byId('masthead-pool', HTMLElement), 'poolName', { name: chosen.own ? el('span', { t: 'ownPool' }) : chosen.label });
+    write(byId('masthead-pool', HTMLElement), 'poolName', { name: nameOf(chosen) });
     const { endpoint, userPoolId } = chosen.pool;
     if (chosen.own) unwrite(destination);
     else {
       write(destination, 'destination', {
-        name: el('strong', {}, chosen.label),
+        name: el('strong', {}, nameOf(chosen)),
         endpoint: el('code', {}, endpoint ?? ''),
         pool: el('code', {}, userPoolId),
       });
     }
+    byId('to-demo', HTMLElement).hidden = !chosen.sandbox;
     beside.replaceChildren(...(chosen.sandbox ? demoAccounts(chosen.accounts, onAccount) : prerequisites()));
   }
 
@@ -72,9 +74,10 @@ export function createPools({ pools, discover, kept, onChange, onAccount }) {
 /** @param {DemoAccount[]} accounts @param {(account: DemoAccount) => void} onAccount */
 function demoAccounts(accounts, onAccount) {
   const row = (/** @type {DemoAccount} */ account) => {
-    const more = el('span', { class: 'hidden-text' }, ' ', el('span', { t: 'thisAccount', vars: { title: account.title } }));
+    const title = () => el('span', { t: `demo.${account.kind}.title` });
+    const more = el('span', { class: 'hidden-text' }, ' ', el('span', { t: 'thisAccount', vars: { title: title() } }));
     const use = el('button', { type: 'button', on: { click: () => onAccount(account) } }, el('span', { t: 'use' }), more);
-    return el('li', {}, el('div', {}, el('strong', {}, account.title), el('span', { class: 'fine' }, account.username)), use);
+    return el('li', {}, el('div', {}, el('strong', {}, title()), el('span', { class: 'fine' }, account.username)), use);
   };
   const list = (/** @type {DemoAccount[]} */ some) => el('ul', { class: 'accounts' }, ...some.map(row));
   const refused = accounts.filter(({ trouble }) => trouble !== undefined);

@@ -1,7 +1,6 @@
 // @ts-check
 // One record: its fields below each other, and the rows of its portals.
 import { button, el } from './dom.js';
-import { formatNumber } from './language.js';
 import { asText, dataTable } from './record-table.js';
 
 /**
@@ -28,7 +27,7 @@ export function recordView(record, onBack) {
       ),
     ),
     ...Object.entries(portalData).flatMap(([name, related]) => [
-      el('h4', { t: 'portal', vars: { name, count: formatNumber(related.length) } }),
+      el('h4', { t: 'portal', vars: { name, count: related.length } }),
       ...(related.length > 0 ? [portalTable(name, related)] : []),
     ]),
   );

@@ -3,7 +3,7 @@
 import { answerBox } from './answer.js';
 import { createCriteria } from './criteria.js';
 import { byId, button, el } from './dom.js';
-import { formatNumber, unwrite, write } from './language.js';
+import { unwrite, write } from './language.js';
 import { dataTable, fieldsOf } from './record-table.js';
 import { recordView } from './record-view.js';
 import { segments } from './segments.js';
@@ -58,7 +58,7 @@ export function createRecords(caller, onLayouts) {
     const names = layoutNames(answer.response.layouts);
     const items = names.map((name) => el('li', {}, el('button', { type: 'button', class: 'quiet', on: { click: (/** @type {Event} */ event) => open(event, name) } }, name)));
     layouts.replaceChildren(
-      el('h3', { t: 'layoutsTitle', vars: { count: formatNumber(names.length) } }),
+      el('h3', { t: 'layoutsTitle', vars: { count: names.length } }),
       el('ul', { class: 'layouts', tLabel: 'layouts' }, ...items),
     );
     onLayouts(names);
@@ -71,6 +71,7 @@ export function createRecords(caller, onLayouts) {
     for (const each of layouts.querySelectorAll('button')) each.removeAttribute('aria-current');
     chosen.setAttribute('aria-current', 'true');
     criteria.offer(fieldsOf(reply?.response.data ?? []));
+    title.scrollIntoView(); // what was asked for may be below the window
   }
 
   /** @param {HTMLButtonElement} pressed @param {Asked} wanted */
@@ -131,7 +132,7 @@ export function createRecords(caller, onLayouts) {
     const found = reply?.response.dataInfo?.foundCount ?? 0;
     const last = offset + count - 1;
     if (count === 0) write(range, 'noRecords');
-    else write(range, 'rangeOf', { first: formatNumber(offset), last: formatNumber(last), found: formatNumber(found) });
+    else write(range, 'rangeOf', { first: offset, last, found });
     previous.disabled = offset <= 1;
     next.disabled = last >= found;
     // A button that goes off takes the keyboard's place with it.

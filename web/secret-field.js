@@ -2,7 +2,7 @@
 // A secret on the screen: masked until it is asked for, copied without being shown.
 import { copyButton } from './copy.js';
 import { el } from './dom.js';
-import { formatNumber, label, write } from './language.js';
+import { label, write } from './language.js';
 
 // Always as many, so that a masked token gives nothing away.
 const DOTS = '•'.repeat(20);
@@ -44,7 +44,7 @@ export function secretField(what, ...more) {
     /** @param {string} secret */
     set(secret) {
       value = secret;
-      write(length, 'characters', { count: formatNumber(secret.length) });
+      write(length, 'characters', { count: secret.length });
       show(false);
     },
   };

@@ -165,6 +165,13 @@ export function createSession({ places, signedIn, onChange }) {
     touch,
     renew,
     idToken,
+    /** Where the person goes on: the host, or the button where it is known. */
+    focus() {
+      const { host, database } = places;
+      const empty = [host, database].find(({ value }) => value.trim() === '');
+      (empty ?? submitButton(form)).focus();
+      byId('session', HTMLElement).scrollIntoView();
+    },
     get current() {
       return open;
     },

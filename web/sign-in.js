@@ -1,6 +1,7 @@
 // @ts-check
 // Signing in: user name and password, then whatever is asked; or a refresh token from before.
-import { challengeForm } from './challenge-forms.js';
+import { challengeForm, howToAnswer } from './challenge-forms.js';
+import { nameOf } from './config.js';
 import { byId, el, maskAgain, submitButton } from './dom.js';
 import { explain, isAborted, showError } from './errors.js';
 import { write } from './language.js';
@@ -73,7 +74,7 @@ export function createSignIn({ pool, clientFor, onTokens }) {
           forgetSecrets();
           onTokens(tokens, client, choice, keep.checked);
         };
-        await task.run(submitButton(passwordForm), 'makingProof', work, { name: choice.label });
+        await task.run(submitButton(passwordForm), 'makingProof', work, { name: nameOf(choice) });
       } catch (error) {
         if (!again) giveBack(error);
       }
@@ -137,7 +138,7 @@ export function createSignIn({ pool, clientFor, onTokens }) {
       onTokens(tokens, client, choice, keep.checked);
     };
     try {
-      await task.run(submitButton(refreshForm), 'askingForTokens', work, { name: choice.label });
+      await task.run(submitButton(refreshForm), 'askingForTokens', work, { name: nameOf(choice) });
     } catch (error) {
       if (!isAborted(error)) showError(refreshNotice, error);
       pasted.focus();
@@ -154,9 +155,10 @@ export function createSignIn({ pool, clientFor, onTokens }) {
       return true;
     };
     try {
-      return (await task.run(submitButton(passwordForm), 'resuming', work, { name: choice.label })) === true;
+      return (await task.run(submitButton(passwordForm), 'resuming', work, { name: nameOf(choice) })) === true;
     } catch (error) {
-      if (!isAborted(error)) showError(passwordNotice, error);
+      if (choice.sandbox && explain(error).code === 'refresh_token_invalid') task.say('sandboxRestarted');
+      else if (!isAborted(error)) showError(passwordNotice, error);
       return false;
     }
   }
@@ -179,15 +181,16 @@ export function createSignIn({ pool, clientFor, onTokens }) {
       username.value = account.username;
       password.value = account.password;
       passwordNotice.replaceChildren();
-      task.say('demoAccount', { how: account.howToAnswer });
-      submitButton(passwordForm).focus();
+      task.say('demoAccount', { how: howToAnswer(account) });
+      submitButton(passwordForm).focus(/** @type {any} */ ({ focusVisible: true })); // what Enter does now is to be seen
     },
-    /** @param {string} who @param {string} where */
+    /** @param {string} who @param {Node} where */
     showSignedIn(who, where) {
       write(byId('sign-in-title', HTMLElement), 'signedInTitle');
       write(byId('who', HTMLElement), 'signedInAs', { who: el('strong', { id: 'who-name' }, who), where });
       show('signed-in-view');
     },
+    say: task.say,
     /** @param {unknown} error that ended the sign-in */
     explain: (error) => showError(passwordNotice, error),
     /** @param {string} [why] key */

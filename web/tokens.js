@@ -88,6 +88,7 @@ export function createTokens({ beforeSignOut, onSignedOut, calling }) {
     } catch (error) {
       if (isAborted(error)) return task.say('cancelled');
       showError(slot, error, ...wayOut(error));
+      slot.scrollIntoView({ block: 'nearest' });
     }
   }
 
@@ -101,14 +102,16 @@ export function createTokens({ beforeSignOut, onSignedOut, calling }) {
   }
   refreshNow.addEventListener('click', refresh);
 
-  const revoke = byId('revoke', HTMLButtonElement);
-  revoke.addEventListener('click', () =>
-    attempt(revoke, 'revoking', async ({ tokens, client, signal }) => {
-      await client.revoke({ refreshToken: tokens.refreshToken, signal });
-      await beforeSignOut();
-      drop('revoked');
-    }),
-  );
+  for (const id of ['sign-out', 'revoke']) {
+    const signOut = byId(id, HTMLButtonElement);
+    signOut.addEventListener('click', () =>
+      attempt(signOut, 'revoking', async ({ tokens, client, signal }) => {
+        await client.revoke({ refreshToken: tokens.refreshToken, signal });
+        await beforeSignOut();
+        drop('revoked');
+      }),
+    );
+  }
 
   everywhere.addEventListener('click', () => {
     question.hidden = false;

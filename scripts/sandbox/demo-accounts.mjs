@@ -16,6 +16,7 @@
  * @property {string} kind
  * @property {string} title        one line for a list
  * @property {string} howToAnswer  what a person does to get in (or why they cannot)
+ * @property {string} [code]       what messages to it say in the demo
  * @property {string} [totpSecret] base32
  * @property {ChallengeStep[]} [steps]
  * @property {ChallengeStep[]} [choices]   what SELECT_MFA_TYPE offers
@@ -27,6 +28,9 @@
 const PASSWORD = 'Sandbox-Pass-1';
 // The secret of RFC 6238's own examples ('12345678901234567890').
 const TOTP_SECRET = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
+
+/** Where the sandbox runs as a demo (pool/codes). */
+const CODE = '123456';
 
 const PHONE = { phone_number: '+15555550199', phone_number_verified: 'true' };
 
@@ -54,6 +58,7 @@ export const demoAccounts = [
     password: PASSWORD,
     title: 'A code by text message',
     howToAnswer: 'Type the code of the text message: 123456 in the demo.',
+    code: CODE,
     steps: ['SMS_MFA'],
     attributes: PHONE,
   },
@@ -72,6 +77,7 @@ export const demoAccounts = [
     password: PASSWORD,
     title: 'Choose: text message, app or e-mail',
     howToAnswer: `Choose one; messages say 123456 in the demo, the app's secret is ${TOTP_SECRET}.`,
+    code: CODE,
     totpSecret: TOTP_SECRET,
     steps: ['SELECT_MFA_TYPE'],
     choices: ['SMS_MFA', 'SOFTWARE_TOKEN_MFA', 'EMAIL_OTP'],
@@ -83,6 +89,7 @@ export const demoAccounts = [
     password: PASSWORD,
     title: 'A code by e-mail',
     howToAnswer: 'Type the code of the e-mail: 123456 in the demo.',
+    code: CODE,
     steps: ['EMAIL_OTP'],
   },
   {
@@ -91,6 +98,7 @@ export const demoAccounts = [
     password: PASSWORD,
     title: 'A one-time code by text message (SMS_OTP)',
     howToAnswer: 'Type the code of the text message: 123456 in the demo.',
+    code: CODE,
     steps: ['SMS_OTP'],
     attributes: PHONE,
   },
@@ -109,6 +117,7 @@ export const demoAccounts = [
     password: 'Temporary-Pass-1',
     title: 'A text message, then a new password',
     howToAnswer: 'Type 123456 (in the demo), then choose a new password.',
+    code: CODE,
     steps: ['SMS_MFA', 'NEW_PASSWORD_REQUIRED'],
     attributes: PHONE,
   },

@@ -49,3 +49,18 @@ test('another language is chosen while somebody is signed in: tokens and session
   await page.reload();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Se connecter à FileMaker Cloud');
 });
+
+test('the demo accounts and the numbers change language, too', async ({ person, shared, watched }) => {
+  watched.expectStorage();
+  const { page } = person;
+  await person.open(shared);
+  await page.getByLabel('Language').selectOption('Deutsch');
+  await expect(page.getByText('Pool: Sandbox auf diesem Gerät')).toBeVisible();
+  await page.getByRole('button', { name: 'Ein Code aus einer Authenticator-App' }).click();
+  await expect(page.getByText(/ihr Geheimnis ist [A-Z2-7]{32}\./)).toBeVisible();
+  await page.getByLabel('Sprache').selectOption('English');
+  await person.signIn(shared);
+  await expect(page.getByText(/^1,\d{3} characters$/).first()).toBeVisible();
+  await page.getByLabel('Language').selectOption('Deutsch');
+  await expect(page.getByText(/^1\.\d{3} Zeichen$/).first()).toBeVisible();
+});

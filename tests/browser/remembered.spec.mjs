@@ -61,6 +61,17 @@ test('a kept sign-in that was revoked elsewhere ends at the form, with the reaso
   await expect(person.signInButton).toBeEnabled();
 });
 
+test('a sandbox that was started again is said to be the reason', async ({ person, fresh, watched }) => {
+  watched.expectStorage();
+  watched.expectNetworkTrouble();
+  await signInKept(person, fresh);
+  const error = { name: 'NotAuthorizedException', message: 'Invalid Refresh Token.' };
+  fresh.pool.faults.add({ operation: 'GetTokensFromRefreshToken', kind: 'error', error });
+  await person.page.reload();
+  await expect(person.page.getByText('The sandbox was started again')).toBeVisible();
+  await expect(person.signInButton).toBeEnabled();
+});
+
 test('host and database are remembered only if asked, offered at the next visit, and forgotten when told', async ({ person, shared, watched }) => {
   watched.expectStorage();
   await person.signIn(shared);

@@ -92,7 +92,7 @@ export const states = {
     await person.layoutsButton.click();
     await person.layouts.getByRole('button').first().click();
     await person.records.getByRole('button', { name: '2', exact: true }).click();
-    await expect(person.page.getByText('Portal Rechnungen')).toBeVisible();
+    await expect(person.page.getByRole('heading', { name: 'Portal Rechnungen' })).toBeVisible();
   },
   'records as JSON': async (person, place) => {
     await states['records as a table'](person, place);
