@@ -22,14 +22,15 @@ const NO_ANSWER = new Set(['cors_refused', 'network_failed', 'relay_refused', 'r
  */
 export function showHostError(slot, error, { request, idToken, endpoint, relayed, more = [] }) {
   const { code } = explain(error);
+  // It was the relay that gave no answer; what lies behind it is not known.
+  const relaySilent = code === 'network_failed' && relayed;
   const extra = [...more];
-  if (code === 'network_failed' && relayed) extra.push(el('p', { t: 'relaySilent' }));
-  else if (code === 'network_failed' && request) extra.push(guess(request().place, endpoint));
+  if (code === 'network_failed' && request && !relayed) extra.push(guess(request().place, endpoint));
   if (NO_ANSWER.has(code)) {
     if (!relayed) extra.push(el('p', { t: 'hostsRefuse' }));
     if (request) extra.push(el('p', {}, el('strong', { t: 'sameRequest' })), handOff(request, idToken).root);
   }
-  showError(slot, error, ...extra);
+  showError(slot, relaySilent ? { code: 'relay_silent' } : error, ...extra);
 }
 
 /**

@@ -157,6 +157,16 @@ test('a relay that the person names is used where this server has none', async (
   expect(unrelayed.host.requests).toEqual([]);
 });
 
+test('a relay that gives no answer is what is named, not the host', async ({ person, unrelayed, watched }) => {
+  watched.expectNetworkTrouble();
+  await person.signIn(unrelayed);
+  await person.page.getByText('Connection', { exact: true }).click();
+  await person.page.getByLabel('Relay', { exact: true }).fill('http://127.0.0.1:9/relay');
+  await person.page.getByLabel('Way to the host').selectOption('Through a relay');
+  await person.openButton.click();
+  await person.isTold(/The relay did not answer.*still runs/s);
+});
+
 test('a host that the relay was not told of is named as such', async ({ person, shared, watched }) => {
   watched.expectNetworkTrouble();
   await person.signIn(shared);
