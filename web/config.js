@@ -53,7 +53,7 @@ export function readConfig({ pools = [], relay }, clarisId) {
   const sandboxes = pools.map((/** @type {any} */ each) => ({
     id: String(each.id),
     pool: { userPoolId: each.userPoolId, clientId: each.clientId, endpoint: each.endpoint },
-    sandbox: true,
+    sandbox: each.sandbox === true,
     accounts: each.accounts ?? [],
     host: each.host ?? '',
     databases: (each.databases ?? []).map((/** @type {any} */ database) => database.name ?? database),

@@ -54,6 +54,7 @@ function sandboxPool({ pool, host, accounts }) {
   return {
     id: 'sandbox',
     label: 'Sandbox on this machine',
+    sandbox: true,
     userPoolId: pool.userPoolId,
     clientId: pool.clientId,
     endpoint: pool.url,

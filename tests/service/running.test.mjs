@@ -125,15 +125,23 @@ test('settings that cannot be are refused with what to do, and nothing is served
   }
 });
 
-test('with --site it serves the page with the headers of a good host, and tells it of the relay', async (t) => {
+test('a pool whose app client has a secret is not offered to pages', async (t) => {
+  const folder = fileURLToPath(new URL('../../dist/site', import.meta.url));
+  const { url } = await served(t, { site: { folder }, pool: { userPoolId: 'us-west-2_Abc', clientId: 'abc', clientSecret: 'notforpages1' } });
+  assert.deepEqual(await (await fetch(`${url}config.json`)).json(), { relay: '/relay', pools: [] });
+});
+
+test('with --site it serves the page with the headers of a good host, and tells it of the relay and of its pool', async (t) => {
   const site = fileURLToPath(new URL('../../dist/site', import.meta.url));
-  const { url, port } = await served(t, { site: { folder: site } });
+  const { url, port, pool } = await served(t, { site: { folder: site } });
   const page = await fetch(url);
   assert.equal(page.status, 200);
   assert.match(page.headers.get('content-security-policy') ?? '', /script-src 'self' 'wasm-unsafe-eval'/);
   assert.equal(page.headers.get('x-content-type-options'), 'nosniff');
   assert.match(await page.text(), /<!doctype html>/i);
-  assert.deepEqual(await (await fetch(`${url}config.json`)).json(), { relay: '/relay' });
+  const { userPoolId, clientId, url: endpoint } = pool;
+  const ours = { id: 'served', label: userPoolId, userPoolId, clientId, endpoint };
+  assert.deepEqual(await (await fetch(`${url}config.json`)).json(), { relay: '/relay', pools: [ours] });
   const elsewhere = { origin: 'https://mail.example', 'sec-fetch-site': 'cross-site' };
   assert.equal((await raw(port, '/', { headers: elsewhere })).status, 200, 'a link on another site leads here');
   assert.equal((await raw(port, '/healthz', { headers: elsewhere })).status, 403);

@@ -68,7 +68,7 @@ export async function startService(options = {}) {
   if (site && apiKey !== undefined) throw new SettingError('A page cannot send an API key.', 'Serve the page (--site) or ask for a key, not both.');
 
   const newClient = () => createClient({ pool, now });
-  await newClient(); // mistakes in the pool's settings show now, and the module is loaded
+  const { pool: whole } = await newClient(); // mistakes in the pool's settings show now, and the module is loaded
   const targetOf = allowedHosts(allow, lookup);
   const log = createLog(write);
   const signIns = createSignIns({ newClient, now });
@@ -76,7 +76,9 @@ export async function startService(options = {}) {
   const relay = createRelay({ allow, lookup });
   const guard = createGuard({ names, apiKey });
   const handlers = createHandlers({ signIns, lockout: createLockout({ now }), sessions, newClient, log, strictStatus, openApi: toOpenApi({ apiKey: apiKey !== undefined }) });
-  const page = site && createSite(site);
+  // A page cannot keep an app client's secret: such a pool is not offered there.
+  const offered = pool && !pool.clientSecret ? [{ id: 'served', label: whole.userPoolId, ...whole }] : [];
+  const page = site && createSite({ config: { relay: '/relay', pools: offered }, ...site });
   let working = 0;
   let stopping = false;
 

@@ -28,7 +28,7 @@ export const SITE_HEADERS = {
 /**
  * @typedef {object} Site
  * @property {string} folder
- * @property {object} [config] what the page reads as config.json; default: that there is a relay beside it
+ * @property {object} [config] what the page reads as config.json (web/config.js)
  * @property {Record<string, string>} [scripts] further modules by path, for tests: what a page that embeds fmid brings itself
  */
 
@@ -36,7 +36,7 @@ export const SITE_HEADERS = {
  * @param {Site} site
  * @returns {(pathname: string, response: import('node:http').ServerResponse) => Promise<boolean>} false: there is no such file
  */
-export function createSite({ folder, config = { relay: '/relay' }, scripts = {} }) {
+export function createSite({ folder, config = {}, scripts = {} }) {
   const root = normalize(folder + sep);
   /** @type {Record<string, string>} */
   const texts = { ...scripts, '/config.json': JSON.stringify(config) };
