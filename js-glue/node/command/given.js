@@ -4,6 +4,7 @@ import { createClient } from '../../index.js';
 import { openCache } from './cache.js';
 import { CommandError, EXIT, usageError } from './errors.js';
 import { timeoutOf } from './options.js';
+import { transportOf } from './transport.js';
 
 /** @typedef {import('./io.js').Io} Io */
 /** @typedef {import('./options.js').Values} Values */
@@ -31,7 +32,7 @@ export async function readInput(stdin, limit) {
 }
 
 /** The client for the pool that the options name. @param {Values} values @param {Io} io */
-export const clientFor = (values, io) => createClient({ pool: poolFor(values, io), timeoutMs: timeoutOf(values) });
+export const clientFor = (values, io) => createClient({ pool: poolFor(values, io), timeoutMs: timeoutOf(values), transport: transportOf(io) });
 
 /**
  * The pool that the options name; undefined, which is Claris ID, where they name none.
