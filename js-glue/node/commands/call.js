@@ -27,10 +27,10 @@ the ID token in FMID_ID_TOKEN.
 
 Examples (with FMID_HOST, FMID_DATABASE and FMID_CACHE set)
   fmid call GET layouts
-  fmid call GET 'layouts/People/records?_limit=5' | jq .response.data
-  fmid call POST layouts/People/_find --data '{"query":[{"City":"Berlin"}]}'
-  generate | fmid call POST layouts/People/records --data-file -
-  fmid call GET 'People?$top=5' --odata
+  fmid call GET 'layouts/Contacts/records?_limit=5' | jq .response.data
+  fmid call POST layouts/Contacts/_find --data '{"query":[{"City":"Berlin"}]}'
+  generate | fmid call POST layouts/Contacts/records --data-file -
+  fmid call GET 'Contact?$top=5' --odata
   fmid call GET /databases --admin
 
 ${describeOptions(NAMES)}
