@@ -18,18 +18,25 @@ step() { printf '\033[1m[%4ds] %s\033[0m\n' "$(($(date +%s) - started))" "$*"; }
 note() { printf '        %s\n' "$*"; }
 fail() { printf '\nfmid: %s\n' "$*" >&2; exit 1; }
 
-# A long command: its output goes to a log, a dot is printed every two seconds, and the log's end is shown when it fails.
+# A long command: its output goes to a log, and the log's end is shown when it fails. Meanwhile a terminal gets a dot every two seconds,
+# anything else a line every fifteen.
 quietly() {
-  local log="$ROOT/build/logs/$1.log" status=0 ticker=
+  local log="$ROOT/build/logs/$1.log" status=0 ticker
   shift
   mkdir -p "$(dirname "$log")"
   if [ -t 1 ]; then
-    ( while sleep 2; do printf '.'; done ) & ticker=$!
+    ( while rest 2; do printf '.'; done ) & ticker=$!
+  else
+    ( for ((seconds = 15; ; seconds += 15)); do rest 15 || exit; note "still at it after $seconds s"; done ) & ticker=$!
   fi
   "$@" >"$log" 2>&1 || status=$?
-  if [ -n "$ticker" ]; then kill "$ticker" 2>/dev/null; wait "$ticker" 2>/dev/null || true; printf '\n'; fi
+  kill "$ticker" 2>/dev/null && wait "$ticker" 2>/dev/null || true
+  if [ -t 1 ]; then printf '\n'; fi
   if [ "$status" -ne 0 ]; then
     tail -n 40 "$log" >&2
     fail "this command failed: $*  (whole log: ${log#"$ROOT"/})"
   fi
 }
+
+# A pause between two signs of life: false once this script is gone. It does not keep the script's output open, for which a pipe would wait.
+rest() { sleep "$1" >/dev/null 2>&1 && kill -0 $$ 2>/dev/null; }

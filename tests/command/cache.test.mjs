@@ -131,6 +131,38 @@ test('revoking removes the file', async (t) => {
   assert.equal((await s.run(['refresh', '--token-stdin'], { input: refreshToken })).code, 4);
 });
 
+const NO_POOL = { FMID_USER_POOL_ID: undefined, FMID_CLIENT_ID: undefined, FMID_ENDPOINT: undefined };
+
+test('where no pool is named the cache knows its own: to use, refresh, sign in again and revoke', async (t) => {
+  const s = await signedIn(t);
+  operations(s.pool);
+  assert.equal((await s.run(['call', 'GET', 'layouts', '--cache', 'kept'], { env: NO_POOL })).code, 0);
+  assert.equal((await s.run(['session', '--json', '--cache', 'kept'], { env: NO_POOL })).code, 0);
+  assert.deepEqual(operations(s.pool), []);
+  assert.equal((await s.run(['refresh', '--json', '--cache', 'kept'], { env: NO_POOL })).code, 0);
+  s.pool.revokeAll();
+  age(s, 'kept');
+  assert.equal((await s.run(CACHED, { env: { ...NO_POOL, ...s.as() } })).code, 0);
+  assert.equal((await s.run(['revoke', '--cache', 'kept'], { env: NO_POOL })).code, 0);
+  assert.deepEqual(readdirSync(s.folder), []);
+  assert.equal(s.pool.count({ operation: 'RevokeToken' }), 1);
+});
+
+test("a cache's pool is believed no more than one that is named: not in a file that others can change, not without encryption", async (t) => {
+  const s = await signedIn(t);
+  const text = s.read('kept');
+  age(s, 'kept');
+  chmodSync(join(s.folder, 'kept'), 0o602);
+  operations(s.pool);
+  assert.equal((await s.run(CACHED, { env: NO_POOL })).code, 8);
+  chmodSync(join(s.folder, 'kept'), 0o600);
+  s.file('kept', text.replace(s.pool.url, 'http://pool.example.com/'));
+  const { code, stderr } = await s.run(CACHED, { env: NO_POOL });
+  assert.equal(code, 2);
+  assert.match(stderr, /That address is not encrypted\./);
+  assert.deepEqual(operations(s.pool), []);
+});
+
 test('an empty file, as mktemp makes it, is filled', async (t) => {
   const s = await commanding(t);
   s.file('kept', '');
@@ -150,7 +182,7 @@ const UNSAFE = {
   'that is a folder': [(_, path) => unlinkAnd(path, () => mkdirSync(path, 0o700)), /is no ordinary file/],
   'that is no cache': [(_, path) => writeFileSync(path, 'Canary-not-json'), /is not a sign-in/],
   'that is half of one': [(_, path) => writeFileSync(path, readFileSync(path, 'utf8').slice(0, 900)), /is not a sign-in/],
-  'of another pool': [(_, path) => writeFileSync(path, readFileSync(path, 'utf8').replace('us-west-2_FmidDemo1', 'us-west-2_Other')), /another user pool/],
+  'of another pool': [(_, path) => writeFileSync(path, readFileSync(path, 'utf8').replace('us-west-2_FmidDemo1', 'us-west-2_Other')), /another user pool.* name no pool/],
 };
 
 /** @param {string} path @param {() => void} work */

@@ -30,7 +30,8 @@ const FAILURES = [
   ['nothing to refresh', 4, (s) => s.run(['refresh']), /There is no refresh token\. Sign in with fmid token --cache FILE/],
   ['a refresh token that is over', 4, (s) => s.run(['refresh'], { env: { FMID_REFRESH_TOKEN: 'over' } }), /The refresh token is not accepted\. Sign in again\./],
   ['nothing to revoke', 4, (s) => s.run(['revoke']), /There is no token\./],
-  ['no connection', 5, (s) => s.run(['token', '--endpoint', 'http://127.0.0.1:1/'], { env: s.as() }), /No answer came from the server\./],
+  ['no connection', 5, (s) => s.run(['token', '--endpoint', 'http://127.0.0.1:1/'], { env: s.as() }), /No answer came from the server\. \(http:\/\/127\.0\.0\.1:1\) Check/],
+  ['a host that is not there', 5, (s) => s.run(['call', 'GET', 'layouts', '--host', '127.0.0.1:1'], { env: s.as() }), /No answer came from the server\. \(https:\/\/127\.0\.0\.1:1\) Check/],
   ['a pool that is busy', 5, (s) => {
     s.pool.faults.add({ kind: 'throttle', times: 9 });
     return s.run(['token'], { env: s.as() });
@@ -60,6 +61,8 @@ test('with --json an error is JSON as well, on standard error', async (t) => {
   const fields = async (/** @type {string[]} */ args, env = s.as()) => JSON.parse((await s.run([...args, '--json'], { env })).stderr).error;
   const refused = await fields(['call', 'GET', 'layouts/Nowhere/records']);
   assert.deepEqual([refused.code, refused.fileMakerCode, refused.httpStatus, refused.retryable], ['fm_layout_missing', '105', 500, false]);
+  const silent = await fields(['call', 'GET', 'layouts', '--host', '127.0.0.1:1']);
+  assert.deepEqual([silent.code, silent.detail, silent.retryable], ['network_failed', 'https://127.0.0.1:1', true]);
   assert.equal((await fields(['token', '--nonsense'])).code, 'usage');
   assert.equal((await fields(['token'], { ...s.as(), FMID_PASSWORD: 'wrong' })).serviceError, 'NotAuthorizedException');
 });

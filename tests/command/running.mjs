@@ -91,7 +91,7 @@ export async function commanding(t, { poolOptions = {}, hostOptions = {} } = {})
  * @param {Record<string, string>} env
  * @param {string} cwd
  */
-function inTerminal(t, line, env, cwd) {
+export function inTerminal(t, line, env, cwd) {
   const child = spawn('script', ['--quiet', '--return', '--command', line, '/dev/null'], { cwd, env: { ...env, SHELL: '/bin/sh' } });
   const patience = setTimeout(() => child.kill('SIGKILL'), 30_000); // what never comes is a failure, not a test without end
   t.after(() => {

@@ -33,7 +33,7 @@ export function openCache(path, pool, signal) {
       if (text === undefined || text.trim() === '') return undefined; // an empty one, as mktemp makes it
       const kept = parse(path, text);
       if (pool && IDS.some((id) => kept.pool[id] !== pool[id])) {
-        throw usageError(`${path} holds a sign-in to another user pool, app client or endpoint.`, 'Use a file for each, or the options that it was made with.');
+        throw usageError(`${path} holds a sign-in to another user pool, app client or endpoint.`, 'Use a file for each, or name no pool: the file knows its own.');
       }
       return kept;
     },

@@ -1,6 +1,6 @@
 // @ts-check
 // How a command fails: the exit code of each kind of failure, and what is said of it. docs/command.md lists the codes.
-import { EnvironmentError, FileMakerError, FmidError, InputError, ProtocolError, ServerError } from '../../index.js';
+import { EnvironmentError, FileMakerError, FmidError, InputError, ProtocolError, ServerError, TransportError } from '../../index.js';
 import { faint, printable } from './io.js';
 
 /** Stable: scripts compare them. 128 and above are the shell's, for signals. */
@@ -67,13 +67,13 @@ export function report(error, io, asJson) {
   if (!(error instanceof FmidError || error instanceof CommandError)) return reportFault(error, io);
   const { serviceError, serviceMessage, fileMakerCode, httpStatus } = /** @type {FileMakerError} */ (error);
   const facts = { code: error.code, serviceError, serviceMessage, fileMakerCode, httpStatus };
+  const { title, hint } = error;
+  const { detail = error instanceof TransportError ? io.silent : undefined, retryable = false } = /** @type {Partial<FmidError>} */ (error);
   if (asJson) {
-    const { title, hint } = error;
-    const { detail, retryable = false } = /** @type {Partial<FmidError>} */ (error);
     stderr.write(`${JSON.stringify({ error: { ...facts, title, detail, hint, retryable } })}\n`);
     return;
   }
-  stderr.write(`fmid: ${printable(error.message)}\n`);
+  stderr.write(`fmid: ${printable([title, detail && `(${detail})`, hint].filter(Boolean).join(' '))}\n`);
   if (error instanceof CommandError) return; // its message is all there is
   const details = Object.entries(facts).flatMap(([name, value]) => (value ? [`${name} ${value}`] : []));
   stderr.write(faint(io)(`      ${printable(details.join(', '))}\n`));

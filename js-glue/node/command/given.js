@@ -4,6 +4,7 @@ import { createClient } from '../../index.js';
 import { openCache } from './cache.js';
 import { CommandError, EXIT, usageError } from './errors.js';
 import { timeoutOf } from './options.js';
+import { transportOf } from './transport.js';
 
 /** @typedef {import('./io.js').Io} Io */
 /** @typedef {import('./options.js').Values} Values */
@@ -30,8 +31,18 @@ export async function readInput(stdin, limit) {
   return Buffer.concat(chunks);
 }
 
-/** The client for the pool that the options name. @param {Values} values @param {Io} io */
-export const clientFor = (values, io) => createClient({ pool: poolFor(values, io), timeoutMs: timeoutOf(values) });
+/** The client for the pool that the options name, else for the one of the kept sign-in. @param {Values} values @param {Io} io */
+export async function clientFor(values, io) {
+  const pool = poolFor(values, io) ?? poolFor(await keptPool(values, io), io);
+  return createClient({ pool, timeoutMs: timeoutOf(values), transport: transportOf(io) });
+}
+
+/** The pool of the cache, as if the options named it. @param {Values} values @param {Io} io @returns {Promise<Values>} */
+async function keptPool({ cache, 'token-stdin': isGiven }, { signal }) {
+  if (!cache || isGiven) return {}; // a token that was given by hand is not the cache's business
+  const kept = await openCache(cache, undefined, signal).load();
+  return kept ? { 'user-pool-id': kept.pool.userPoolId, 'client-id': kept.pool.clientId, endpoint: kept.pool.endpoint } : {};
+}
 
 /**
  * The pool that the options name; undefined, which is Claris ID, where they name none.

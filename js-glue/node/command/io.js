@@ -7,6 +7,7 @@
  * @property {NodeJS.ReadStream} stdin
  * @property {NodeJS.WriteStream} stdout
  * @property {NodeJS.WriteStream} stderr
+ * @property {string} [silent] origin that gave no answer, the last one
  * @property {AbortSignal} signal aborted by Ctrl-C, SIGTERM and SIGHUP; a command that then ends well ends with its own exit code
  *
  * @typedef {object} Command a module of commands/

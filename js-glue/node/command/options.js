@@ -11,7 +11,7 @@ export const OPTIONS = {
   'password-stdin': { help: 'read the password from standard input (else: FMID_PASSWORD, else it is asked for)' },
   'totp-secret-file': { value: 'FILE', env: 'FMID_TOTP_SECRET_FILE', help: "answer for the authenticator app with the secret (base32 or otpauth: URI) in FILE, which only you may read" },
   'token-stdin': { help: 'read the token from standard input' },
-  cache: { value: 'FILE', env: 'FMID_CACHE', help: 'keep the sign-in in FILE, which only you can read, and refresh instead of signing in again' },
+  cache: { value: 'FILE', env: 'FMID_CACHE', help: 'keep the sign-in and its user pool in FILE, which only you can read, and refresh instead of signing in again' },
   host: { value: 'HOST', env: 'FMID_HOST', help: 'FileMaker host, like acme.account.filemaker-cloud.com' },
   database: { value: 'NAME', env: 'FMID_DATABASE', help: 'name of the FileMaker file' },
   data: { value: 'JSON', help: 'body of the call' },

@@ -3,7 +3,6 @@
 import { readFile } from 'node:fs/promises';
 import { callHost, logIn, logOut, targetOf } from '../../host.js';
 import { loadCore } from '../../load.js';
-import { fetchTransport } from '../../transport.js';
 import { usageError } from '../command/errors.js';
 import { readInput } from '../command/given.js';
 import { needed, withIdToken } from '../command/host.js';
@@ -11,6 +10,7 @@ import { SIGN_IN_OPTIONS, describeOptions, readArguments, timeoutOf } from '../c
 import { meanwhile } from '../command/io.js';
 import { printJson } from '../command/output.js';
 import { fileError } from '../command/private-file.js';
+import { transportOf } from '../command/transport.js';
 
 const NAMES = ['host', 'database', 'data', 'data-file', 'odata', 'admin', ...SIGN_IN_OPTIONS, 'json'];
 const MAX_BODY_BYTES = 64 * 1024 * 1024; // as js-glue/node/relay.js: FileMaker's own limit is lower
@@ -27,10 +27,10 @@ the ID token in FMID_ID_TOKEN.
 
 Examples (with FMID_HOST, FMID_DATABASE and FMID_CACHE set)
   fmid call GET layouts
-  fmid call GET 'layouts/People/records?_limit=5' | jq .response.data
-  fmid call POST layouts/People/_find --data '{"query":[{"City":"Berlin"}]}'
-  generate | fmid call POST layouts/People/records --data-file -
-  fmid call GET 'People?$top=5' --odata
+  fmid call GET 'layouts/Contacts/records?_limit=5' | jq .response.data
+  fmid call POST layouts/Contacts/_find --data '{"query":[{"City":"Berlin"}]}'
+  generate | fmid call POST layouts/Contacts/records --data-file -
+  fmid call GET 'Contact?$top=5' --odata
   fmid call GET /databases --admin
 
 ${describeOptions(NAMES)}
@@ -47,7 +47,7 @@ export async function run(argv, io) {
   const api = values.odata ? 'odata' : values.admin ? 'admin' : 'data';
   const target = targetOf(api, { host: needed(values, 'host'), database: values.admin ? undefined : needed(values, 'database') });
   const body = await bodyOf(values, io);
-  const context = { core: await loadCore(), now: Date.now, transport: fetchTransport, timeoutMs: timeoutOf(values) ?? 30_000, signal: io.signal };
+  const context = { core: await loadCore(), now: Date.now, transport: transportOf(io), timeoutMs: timeoutOf(values) ?? 30_000, signal: io.signal };
 
   const call = { method: method.toUpperCase(), path, body };
   const make = async (/** @type {string} */ idToken) => {
