@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { firefox, chromium } from '@playwright/test';
 import { Builder, Capabilities, Key } from 'selenium-webdriver';
 import { launchOptions } from '../../scripts/lib/chromium.mjs';
-import { takeDarkRules } from '../browser/dark.mjs';
+import { dropMotionRules, takeDarkRules } from '../browser/dark.mjs';
 import { until } from './until.mjs';
 import { startDriver } from './webdriver.mjs';
 
@@ -135,8 +135,8 @@ function lookOfGtk(driver, evaluate) {
 /** A window of 800 px, which nobody can resize, is 320 px at this scale. */
 const SCALE = 2.5;
 
-/** Nobody can choose anything in cog. A page that is opened anew is light. @type {(driver: WebDriver, evaluate: Page['evaluate']) => Look} */
-const lookOfWpe = (_, evaluate) => ({ light: async () => {}, dark: () => takeDarkRules({ evaluate }), wide: async () => {}, narrow: async () => {} });
+/** Nobody can choose anything in cog. A page that is opened anew is light, and would be on its way to another colour for a while. @type {(driver: WebDriver, evaluate: Page['evaluate']) => Look} */
+const lookOfWpe = (_, evaluate) => ({ light: () => dropMotionRules({ evaluate }), dark: () => takeDarkRules({ evaluate }), wide: async () => {}, narrow: async () => {} });
 
 /**
  * Each wants the port of a proxy, which plays all hosts that are not this machine: a page without a secure context needs one.

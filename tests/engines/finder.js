@@ -18,7 +18,7 @@
     /** @param {string} part */
     summary: (part) => seen([...document.querySelectorAll('summary')].filter(({ textContent }) => textContent?.includes(part))),
     /** @param {string} text */
-    reads: (text) => document.body.innerText.toLowerCase().includes(text.toLowerCase()),
+    reads: (text) => document.body.innerText.replace(/\s+/g, ' ').toLowerCase().includes(text.toLowerCase()),
     /** As pasting does. @param {HTMLInputElement | HTMLTextAreaElement | undefined} field @param {string} text */
     fill(field, text) {
       if (!field) return false;

@@ -30,9 +30,9 @@ for (const [engine, launch] of Object.entries(webKits)) {
         try {
           const place = { ...sandbox, url: site.url };
           const person = new Person(window);
+          await person.open(place);
           await window.light();
           await window.wide();
-          await person.open(place);
           await reach(person, place);
           assert.deepEqual(await findings(window), [], 'in light');
           await window.dark();
