@@ -2,7 +2,7 @@
 // What every test has: a sandbox with a site beside it, a person in front of the page, and a watch that finds whatever leaks.
 import { test as base } from '@playwright/test';
 import { startSite } from '../../scripts/lib/serve.mjs';
-import { startSandbox } from '../../scripts/sandbox/index.mjs';
+import { createKeyPair, startSandbox } from '../../scripts/sandbox/index.mjs';
 import { Person } from './person.mjs';
 import { watch } from './watch.mjs';
 
@@ -14,9 +14,11 @@ export { expect } from '@playwright/test';
  * @typedef {ReturnType<typeof watch>} Watch
  */
 
+const keyPair = await createKeyPair();
+
 /** @param {(place: Place) => Promise<void>} use @param {import('../../scripts/lib/serve.mjs').SiteOptions} [options] */
 async function withPlace(use, options = {}) {
-  const sandbox = await startSandbox();
+  const sandbox = await startSandbox({ keyPair });
   const site = await startSite({ port: 0, sandbox, ...options });
   try {
     await use({ ...sandbox, url: site.url });

@@ -3,10 +3,15 @@
 import { expect } from '@playwright/test';
 
 /** @typedef {import('../../scripts/sandbox/demo-accounts.mjs').Account} Account */
+/** @typedef {import('./states.mjs').Somebody} Somebody */
 
 // More stops than any state of the page has.
 const MOST_TABS = 120;
 
+/** A name or a text, by a part of it. @param {string} part */
+const escaped = (part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** @implements {Somebody} */
 export class Person {
   /** @param {import('@playwright/test').Page} page */
   constructor(page) {
@@ -27,9 +32,67 @@ export class Person {
     this.records = page.getByRole('table', { name: /^Records of/ });
   }
 
-  /** @param {'Records' | 'Script' | 'Any call'} name */
-  async choose(name) {
-    await this.page.getByRole('radio', { name, exact: true }).check();
+  /** @param {string} radio */
+  async choose(radio) {
+    await this.page.getByRole('radio', { name: new RegExp(`^${escaped(radio)}`) }).check();
+  }
+
+  /** @param {string} button */
+  async press(button) {
+    await this.page.getByRole('button', { name: button, exact: true }).click();
+  }
+
+  async pressEnter() {
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** @param {string} label */
+  field(label) {
+    // A choice may have the name of a field that it leads to.
+    return this.page.getByLabel(label, { exact: true }).and(this.page.locator('input:not([type=radio]), textarea, select'));
+  }
+
+  /** @param {string} label @param {string} text */
+  async fill(label, text) {
+    await this.field(label).fill(text);
+  }
+
+  /** @param {string} label @param {string} option */
+  async select(label, option) {
+    await this.field(label).selectOption(option);
+  }
+
+  /** @param {string} part */
+  async unfold(part) {
+    await this.page.locator('summary').filter({ hasText: new RegExp(escaped(part)), visible: true }).click();
+  }
+
+  /** @param {string} region */
+  async unfoldAll(region) {
+    for (const summary of await this.page.getByRole('region', { name: region }).locator('summary').all()) await summary.click();
+  }
+
+  /** @param {string} text */
+  async reads(text) {
+    await expect(this.page.getByText(text).filter({ visible: true }).first()).toBeVisible();
+  }
+
+  /** @type {Somebody['sees']} */
+  async sees(role, name = '') {
+    await expect(this.page.getByRole(role, { name: new RegExp(`^${escaped(name)}`) }).first()).toBeVisible();
+  }
+
+  async goOffline() {
+    await this.page.context().setOffline(true);
+  }
+
+  /** @param {number} minutes */
+  async wait(minutes) {
+    await this.page.clock.setFixedTime(Date.now() + minutes * 60_000);
+  }
+
+  async isAsked() {
+    await expect(this.page.locator('form.challenge')).toBeVisible();
   }
 
   /** @param {{ url: string }} place */

@@ -1,11 +1,33 @@
 // @ts-check
-// The page in Chromium, as a person uses it. Needs dist/site (scripts/build). Usage: npx playwright test -c tests/browser
+// The page in Chromium, as a person uses it; every state of it in Firefox, too. Needs dist/site (scripts/build). Usage: npx playwright test -c tests/browser
 import { defineConfig } from '@playwright/test';
 import { launchOptions } from '../../scripts/lib/chromium.mjs';
 
+const FIREFOX = '/usr/bin/firefox-esr'; // 1.64.1 is the last Playwright that drives Debian's
+
+// Less motion: without it, what is looked at may still be on its way to another colour.
+const inChromium = {
+  name: 'Chromium',
+  testMatch: '*.spec.mjs',
+  use: {
+    browserName: /** @type {const} */ ('chromium'),
+    contextOptions: { reducedMotion: /** @type {const} */ ('reduce') },
+    permissions: ['clipboard-read', 'clipboard-write'],
+    launchOptions,
+  },
+};
+const inFirefox = {
+  name: 'Firefox',
+  testMatch: 'states.spec.mjs',
+  use: {
+    browserName: /** @type {const} */ ('firefox'),
+    channel: 'moz-firefox',
+    launchOptions: { executablePath: FIREFOX, firefoxUserPrefs: { 'ui.prefersReducedMotion': 1 } },
+  },
+};
+
 export default defineConfig({
   testDir: '.',
-  testMatch: process.env.FMID_SCREENSHOTS ? 'screenshots.mjs' : '*.spec.mjs',
   outputDir: '../../build/playwright',
   reporter: 'list',
   workers: 2,
@@ -16,12 +38,8 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 20_000 },
   use: {
-    browserName: 'chromium',
     trace: 'off',
     viewport: { width: 1280, height: 900 },
-    // Without it, what is looked at may still be on its way to another colour.
-    contextOptions: { reducedMotion: 'reduce' },
-    permissions: ['clipboard-read', 'clipboard-write'],
-    launchOptions,
   },
+  projects: process.env.FMID_SCREENSHOTS ? [{ ...inChromium, testMatch: 'screenshots.mjs' }] : [inChromium, inFirefox],
 });

@@ -5,15 +5,14 @@ import { demoAccounts } from '../../scripts/sandbox/index.mjs';
 
 const PASSWORDS = [...new Set(demoAccounts.map(({ password }) => password))];
 
-/** What Chromium itself writes about an answer that is no success, or no answer: Cognito says no with HTTP 400. */
-const ABOUT_THE_NETWORK = /^Failed to load resource: |blocked by CORS policy/;
+/** What browsers themselves write about an answer that is no success, or no answer: Cognito says no with HTTP 400. */
+const ABOUT_THE_NETWORK = /^Failed to load resource: |blocked by CORS policy|^Cross-Origin Request Blocked: /;
 
 /**
- * A host is asked directly first, and Chromium writes that it refused, and that its root, which tells a refusal from a silence, has no page
+ * A host is asked directly first, and browsers write that it refused, and that its root, which tells a refusal from a silence, has no page
  * (js-glue/diagnose.js). The page then takes the relay.
  */
-const isRefusalByHost = (/** @type {import('@playwright/test').ConsoleMessage} */ message) =>
-  ABOUT_THE_NETWORK.test(message.text()) && /\/fmi\/|:\d+\/$/.test(`${message.text()} ${message.location().url}`);
+const isRefusalByHost = (/** @type {string} */ text, url = '') => ABOUT_THE_NETWORK.test(text) && /\/fmi\/|:\d+\/(?:$|\. )/.test(`${text} ${url}`);
 
 /** @param {import('@playwright/test').Page} page */
 export function watch(page) {
@@ -28,14 +27,17 @@ export function watch(page) {
   let networkTrouble = false;
   let mayStore = false;
 
+  const complain = (/** @type {string} */ text, url = '') => {
+    if (isRefusalByHost(text, url)) return;
+    if (networkTrouble && ABOUT_THE_NETWORK.test(text)) return;
+    complaints.push(text);
+  };
   page.on('console', (message) => {
     heard.push(message.text(), message.location().url);
-    if (message.type() !== 'error' && message.type() !== 'warning') return;
-    if (isRefusalByHost(message)) return;
-    if (networkTrouble && ABOUT_THE_NETWORK.test(message.text())) return;
-    complaints.push(message.text());
+    if (message.type() === 'error' || message.type() === 'warning') complain(message.text(), message.location().url);
   });
-  page.on('pageerror', (error) => complaints.push(String(error)));
+  // Firefox has a refusal among these, too.
+  page.on('pageerror', (error) => complain(String(error)));
   page.on('framenavigated', (frame) => heard.push(frame.url()));
   page.on('request', (request) => {
     // Logging out has the Data API token in its address: Claris made it so.

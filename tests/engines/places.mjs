@@ -3,6 +3,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
+import { until } from './until.mjs';
 
 /**
  * @typedef {import('./drivers.mjs').Page} Page
@@ -52,16 +53,6 @@ async function loads(page, url) {
 
 /** @param {Page} page @returns {Promise<Result>} */
 const untilReported = (page) => until(page, 'self.result?.use === "pending" ? undefined : self.result');
-
-/** Until it is something. @param {Page} page @param {string} expression */
-export async function until(page, expression) {
-  for (const end = Date.now() + 40_000; Date.now() < end; ) {
-    const value = await page.evaluate(expression);
-    if (value) return value;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`never so: ${expression}`);
-}
 
 const FIELD = (/** @type {string} */ id) => `document.querySelector('fmid-sign-in')?.shadowRoot.querySelector('#${id}')`;
 
