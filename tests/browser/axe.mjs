@@ -7,7 +7,7 @@ const require = createRequire(import.meta.url);
 const AXE = readFileSync(createRequire(require.resolve('@axe-core/playwright')).resolve('axe-core/axe.min.js'), 'utf8');
 
 /**
- * Not through AxeBuilder, which has Playwright alone, and brings axe and all that was in order over the wire each time: five times as slow.
+ * Not through AxeBuilder, which has Playwright alone, and brings axe and all that was in order over the wire each time, which is several times as slow.
  *
  * @param {{ evaluate(expression: string): Promise<any> }} page
  * @param {string[]} [rules] default: all
