@@ -29,8 +29,11 @@ import { qrCode } from './qr-code.js';
  * @property {boolean} resend beginning again sends a new code
  */
 
-/** Codes of which Cognito sends six digits. Those of EMAIL_OTP and SMS_OTP may be longer, so they wait for the button. */
-const SIX_DIGITS = new Set(['SMS_MFA', 'SOFTWARE_TOKEN_MFA', 'MFA_SETUP']);
+/**
+ * Codes that have six digits, and nothing beside them to fill in: the sixth sends them. Those of EMAIL_OTP and SMS_OTP may be longer, and
+ * an authenticator that is set up may be given a name.
+ */
+const SEND_THEMSELVES = new Set(['SMS_MFA', 'SOFTWARE_TOKEN_MFA']);
 
 const SAME = /** @type {const} */ (['name', 'deliveryDestination', 'secretCode', 'choices', 'requiredAttributes']);
 
@@ -56,7 +59,7 @@ export function questionFor(challenge, builder) {
 }
 
 /**
- * The field for a one-time code: digits come up on a phone, what arrived by message is offered, and the sixth digit sends it.
+ * The field for a one-time code: digits come up on a phone, what arrived by message is offered, and the sixth digit may send it.
  * @param {Challenge} challenge @param {Builder} builder @param {string} label key @param {Said} [hint]
  */
 function codeField({ name }, { field, say }, label, hint) {
@@ -74,7 +77,7 @@ function codeField({ name }, { field, say }, label, hint) {
   input.addEventListener('input', (event) => {
     const removed = event instanceof InputEvent && event.inputType.startsWith('delete');
     const whole = /^\d{6}$/.test(input.value.replace(/[\s-]/g, ''));
-    if (SIX_DIGITS.has(name) && whole && !removed) input.form?.requestSubmit();
+    if (SEND_THEMSELVES.has(name) && whole && !removed) input.form?.requestSubmit();
   });
   return { root: made.root, first: () => input, read: () => ({ code: input.value }) };
 }

@@ -77,6 +77,9 @@ const AFTER = {
     await at.element().getByRole('img', { name: /QR code/ }).waitFor();
     const secret = (await at.element().locator('[part=secret]').textContent()) ?? '';
     await typeCode(at, totp(secret.replaceAll(' ', ''), at.clock.now()));
+    await at.page.keyboard.press('Tab'); // it waits for the name
+    await at.page.keyboard.type('My phone');
+    await at.page.keyboard.press('Enter');
   },
 };
 

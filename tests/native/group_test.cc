@@ -354,6 +354,7 @@ TEST(GroupTest, ATableMadeInSlicesServesLikeOneMadeAtOnce) {
     while (!table.Advance()) ++slices;
     EXPECT_TRUE(table.complete());
     EXPECT_TRUE(table.Advance());
+    EXPECT_EQ(table.Checksum(), GeneratorTable::kChecksum);
     EXPECT_LE(slices, 40);
     EXPECT_GE(slices, 10);
   }
@@ -370,6 +371,38 @@ TEST(GroupTest, ATableMadeInSlicesServesLikeOneMadeAtOnce) {
   while (!Prepare()) {}
   EXPECT_TRUE(Prepare());
   EXPECT_EQ(PowGOf(e), expected);
+}
+
+// As an engine that computes wrongly would: a bit of the third entry, which the rest is made from. The entries come first in the table.
+void Spoil(GeneratorTable& table) { reinterpret_cast<unsigned char*>(&table)[2 * sizeof(Residue) + sizeof(Residue) / 2] ^= 1; }
+
+TEST(GroupTest, ATableThatWentWrongIsMadeAgain) {
+  const std::vector<std::uint8_t> e(36, 0xa5);
+  GeneratorTable table;
+  for (int i = 0; i < 6; ++i) EXPECT_FALSE(table.Advance());
+  Spoil(table);
+  int slices = 6;
+  while (!table.Advance()) ++slices;
+  EXPECT_GT(slices, 30);  // once and again
+  EXPECT_EQ(table.Checksum(), GeneratorTable::kChecksum);
+  Residue power;
+  table.Power(e, power);
+  GroupBytes out;
+  Leave(power, out);
+  EXPECT_EQ(out, PowGOf(e));
+}
+
+TEST(GroupTest, ATableThatIsNeverRightGivesNoPublicValue) {
+  GeneratorTable table;
+  for (int slices = 0; !table.Advance(); ++slices) {
+    ASSERT_LT(slices, 1000);
+    if (slices % 5 == 4) Spoil(table);
+  }
+  Residue power;
+  table.Power(std::vector<std::uint8_t>(36, 0xa5), power);
+  GroupBytes out;
+  Leave(power, out);
+  EXPECT_FALSE(IsValidPublic(out));
 }
 
 // --- the premaster secret ---

@@ -31,7 +31,11 @@ class GeneratorTable {
   // Does a twentieth of the work, at most 18 squarings: 0.1 ms, or 0.2 ms before an engine has optimised the code. True when the
   // table is complete.
   bool Advance();
-  [[nodiscard]] bool complete() const { return next_ == kEntries; }
+  [[nodiscard]] bool complete() const { return checked_; }
+
+  // Of what is made so far; of a whole table it is kChecksum.
+  [[nodiscard]] std::uint32_t Checksum() const;
+  static constexpr std::uint32_t kChecksum = 1304984761;
 
   // out = g^e in Montgomery form. Completes the table first.
   void Power(std::span<const std::uint8_t> e, Residue& out);
@@ -40,10 +44,13 @@ class GeneratorTable {
   static constexpr std::size_t kEntries = 1 << kTeeth;
 
   void Step();
+  void Check();
 
   std::array<Residue, kEntries> entries_{};
   std::size_t next_ = 0;  // the first entry that is not made
   int squarings_ = 0;     // of those that entry next_ takes, how many are done
+  int tries_ = 0;         // whole tables that were wrong
+  bool checked_ = false;
 };
 
 }  // namespace fmid::srp
