@@ -34,9 +34,9 @@ bool GeneratorTable::Advance() {
   return complete();
 }
 
-// WebKitGTK 2.50.6 computes this wrongly in one of some two hundred pages, always early, while it changes from interpreted to compiled
-// code; every sign-in of such a page would be told that the password is wrong. A second time is right. Where it never is, g^e is 0, which
-// the caller refuses.
+// WebKitGTK 2.50.6 computes this wrongly in one of some two hundred pages, from the first squarings on (perhaps as it changes from
+// interpreted to compiled code); every sign-in of such a page would be told that the password is wrong. So it is made again. Where it
+// never is right, g^e is 0, which the caller refuses.
 void GeneratorTable::Check() {
   constexpr int kMostTries = 8;
   checked_ = Checksum() == kChecksum || ++tries_ == kMostTries;
