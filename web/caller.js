@@ -56,8 +56,8 @@ export function createCaller(session, onSignedOut) {
         return reply;
       } catch (error) {
         const { code } = explain(error);
-        if (!session.current) onSignedOut(error);
-        else if (isAborted(error)) task.say('cancelled');
+        if (isAborted(error)) task.say('cancelled');
+        else if (!session.current) onSignedOut(error);
         else if (expected(code)) took();
         else {
           const request = () => callRequest(now.place, session.current?.session.token ?? '', method, path, body);

@@ -76,11 +76,14 @@ const said = (text) => (typeof text === 'string' ? el('span', { t: text }) : tex
 export function wireShowButtons(root) {
   for (const button of root.querySelectorAll('button[data-shows]')) {
     const input = byId(/** @type {HTMLElement} */ (button).dataset.shows ?? '', HTMLInputElement);
-    button.addEventListener('click', () => {
-      input.type = input.type === 'password' ? 'text' : 'password';
-      write(/** @type {Element} */ (button.firstElementChild), input.type === 'password' ? 'show' : 'hide');
-    });
+    button.addEventListener('click', () => toggleShown(input, /** @type {Element} */ (button.firstElementChild)));
   }
+}
+
+/** Shows what was typed, or hides it; the button's word says what it will do next. @param {HTMLInputElement} input @param {Element} word */
+export function toggleShown(input, word) {
+  input.type = input.type === 'password' ? 'text' : 'password';
+  write(word, input.type === 'password' ? 'show' : 'hide');
 }
 
 /** Hides what was shown, before the field is emptied or left. @param {HTMLInputElement} input */

@@ -1,8 +1,8 @@
 // @ts-check
 // How this page makes the fields of a question (fmid/element/questions.js): with its own classes, and with texts that change language.
 import { copyButton } from './copy.js';
-import { el, field as labelled, hiddenText } from './dom.js';
-import { hasText, write } from './language.js';
+import { el, field as labelled, hiddenText, toggleShown } from './dom.js';
+import { hasText } from './language.js';
 
 /** @typedef {import('../js-glue/element/questions.js').Builder} Builder */
 
@@ -23,11 +23,7 @@ function field(label, attributes, hint) {
 function passwordField(key, attributes) {
   const input = el('input', { type: 'password', required: true, ...attributes });
   const word = el('span', { t: 'show' });
-  const click = () => {
-    input.type = input.type === 'password' ? 'text' : 'password';
-    write(word, input.type === 'password' ? 'show' : 'hide');
-  };
-  const show = el('button', { type: 'button', class: 'quiet', on: { click } }, word, ' ', hiddenText(key));
+  const show = el('button', { type: 'button', class: 'quiet', on: { click: () => toggleShown(input, word) } }, word, ' ', hiddenText(key));
   return { input, root: el('div', { class: 'field' }, el('label', { for: input.id, t: key }), el('div', { class: 'joined' }, input, show)) };
 }
 

@@ -42,19 +42,21 @@ export const asksAgain = (before, now) =>
   now.previousError !== undefined && !now.restarted && SAME.every((key) => String(before[key]) === String(now[key]));
 
 /** @param {Challenge} challenge @param {Builder} builder @returns {Question} */
-export function questionFor(challenge, builder) {
-  const asked = { submit: 'continue', resend: false };
+export const questionFor = (challenge, builder) => ({ submit: 'continue', resend: false, ...asked(challenge, builder) });
+
+/** @param {Challenge} challenge @param {Builder} builder */
+function asked(challenge, builder) {
   switch (challenge.name) {
     case 'SELECT_MFA_TYPE':
-      return { ...asked, ...selectQuestion(challenge, builder) };
+      return selectQuestion(challenge, builder);
     case 'NEW_PASSWORD_REQUIRED':
-      return { ...asked, ...passwordQuestion(challenge, builder) };
+      return passwordQuestion(challenge, builder);
     case 'MFA_SETUP':
-      return { ...asked, ...setupQuestion(challenge, builder) };
+      return setupQuestion(challenge, builder);
     case 'SOFTWARE_TOKEN_MFA':
-      return { ...asked, ...appQuestion(challenge, builder) };
+      return appQuestion(challenge, builder);
     default:
-      return { ...asked, ...sentQuestion(challenge, builder) };
+      return sentQuestion(challenge, builder);
   }
 }
 
