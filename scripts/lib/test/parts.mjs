@@ -1,0 +1,62 @@
+// @ts-check
+// What scripts/test runs: installing, building and the tests, each with what it waits for. A new part is a new line here.
+// Where several could start, the earlier line does: what others wait for longest comes first.
+
+/** How much is run; each level has all of the one before it. */
+export const LEVELS = /** @type {const} */ (['quick', 'default', 'all']);
+
+/** @typedef {typeof LEVELS[number]} Level */
+
+/**
+ * @typedef {object} Job
+ * @property {string} name
+ * @property {string} run for the shell, in the project's folder; ends with a status other than 0 where something went wrong
+ * @property {string[]} [after] jobs that must have succeeded
+ * @property {string} [part] scripts/test PART runs all jobs of a part. Without one it is no test, and runs where another job comes after it.
+ * @property {Level} [from] the first level that has it
+ */
+
+const node = (/** @type {string} */ files, options = '') => `node --test --test-reporter=tap ${options}${files}`;
+const engines = (/** @type {string} */ file) => node(`tests/engines/${file}.test.mjs`);
+
+/** @type {readonly Job[]} */
+export const JOBS = [
+  { name: 'mbedTLS', run: 'scripts/setup libraries' },
+  { name: 'packages', run: 'scripts/setup packages' },
+  { name: 'npm', run: 'scripts/setup npm', after: ['packages'] },
+  { name: 'native build', run: 'cmake --preset sanitize && cmake --build --preset sanitize', after: ['mbedTLS'] },
+  { name: 'build', run: 'scripts/build', after: ['mbedTLS', 'npm'] },
+
+  { part: 'native', from: 'quick', name: 'native', run: 'ctest --preset sanitize', after: ['native build'] },
+  { part: 'browser', from: 'default', name: 'page', run: 'npx playwright test -c tests/browser', after: ['build'] },
+  { part: 'engines', from: 'default', name: 'page in each engine', run: engines('page'), after: ['build'] },
+  { part: 'engines', from: 'default', name: 'element', run: engines('element'), after: ['build'] },
+  { part: 'glue', from: 'quick', name: 'glue', run: node('tests/*.test.mjs tests/types/*.test.mjs tests/glue/*.test.mjs tests/checks/*.test.mjs'), after: ['build'] },
+  { part: 'command', from: 'quick', name: 'command', run: node('tests/command/*.test.mjs'), after: ['build'] },
+  { part: 'service', from: 'default', name: 'service', run: node('tests/service/*.test.mjs'), after: ['build'] },
+  { part: 'package', from: 'default', name: 'package', run: `scripts/pack && ${node('tests/package/*.test.mjs')}`, after: ['build'] },
+  { part: 'clients', from: 'default', name: 'clients', run: node('tests/clients/*.test.mjs'), after: ['build'] },
+  { part: 'wasm', from: 'default', name: 'wasm', run: 'cmake --build --preset wasm && ctest --preset wasm', after: ['build'] },
+  { part: 'engines', from: 'all', name: 'states in both WebKits', run: engines('states'), after: ['build'] },
+  { part: 'engines', from: 'all', name: 'places in each engine', run: engines('matrix'), after: ['build'] },
+  { part: 'engines', from: 'all', name: 'examples', run: engines('examples'), after: ['build'] },
+  { part: 'engines', from: 'all', name: 'Web Viewer page', run: engines('webviewer'), after: ['build'] },
+  { part: 'engines', from: 'all', name: 'Web Viewer in FileMaker', run: engines('filemaker'), after: ['build'] },
+  { part: 'native', from: 'all', name: 'native, plain', run: 'cmake --preset dev && cmake --build --preset dev && ctest --preset dev', after: ['mbedTLS', 'packages'] },
+];
+
+/** The words that scripts/test takes. */
+export const WORDS = [...LEVELS, ...new Set(JOBS.flatMap(({ part }) => part ?? []))];
+
+/**
+ * @param {readonly string[]} words levels and parts
+ * @param {readonly Job[]} [jobs]
+ * @returns {Job[]} the jobs that they mean, and those before them, in the table's order
+ */
+export function chosen(words, jobs = JOBS) {
+  const wanted = new Set(jobs.filter(({ part, from }) => words.some((word) => word === part || (from && LEVELS.indexOf(/** @type {Level} */ (word)) >= LEVELS.indexOf(from)))));
+  for (const job of wanted) {
+    for (const before of job.after ?? []) wanted.add(/** @type {Job} */ (jobs.find(({ name }) => name === before)));
+  }
+  return jobs.filter((job) => wanted.has(job));
+}
