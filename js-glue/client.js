@@ -1,12 +1,13 @@
 // @ts-check
 // One user pool and one person: signing in, what can be done with the tokens, and the FileMaker hosts that want them.
 import { createDatabase } from './database.js';
-import { drive, throwIfAborted, untilAborted } from './drive.js';
+import { drive } from './drive.js';
 import { FmidError, InputError, fromCore } from './errors.js';
 import { callHost, createHost, targetOf } from './host.js';
 import { createKeeper } from './keeper.js';
 import { prepareWhenIdle } from './load.js';
 import { openSession } from './session.js';
+import { throwIfAborted, untilAborted } from './waiting.js';
 
 /** @typedef {import('./index.js').CallOptions} CallOptions */
 /** @typedef {import('./drive.js').DriveOptions} DriveOptions */

@@ -1,8 +1,10 @@
 // @ts-check
 // Drives a flow of the core: does what each step asks until it is done.
+import { createAsk } from './ask.js';
 import { cannotReach } from './diagnose.js';
 import { essence } from './json.js';
-import { EnvironmentError, FmidError, InputError, TransportError, fromCore } from './errors.js';
+import { EnvironmentError, FmidError, fromCore } from './errors.js';
+import { pause, throwIfAborted, untilAborted } from './waiting.js';
 
 /** @typedef {import('./core.js').Core} Core */
 /** @typedef {import('./core.js').CoreFlow} CoreFlow */
@@ -30,6 +32,7 @@ export async function drive(operation, texts, options) {
   const { core, now, signal } = options;
   throwIfAborted(signal);
   const flow = core.flow();
+  const ask = createAsk(flow, options);
   try {
     let json;
     let step = flow.open(operation, texts, now());
@@ -44,7 +47,7 @@ export async function drive(operation, texts, options) {
         await pause(step.milliseconds, signal);
         step = flow.waitOver();
       } else {
-        step = await ask(flow, step.challenge, options);
+        step = await ask(step.challenge);
       }
     }
   } catch (error) {
@@ -79,69 +82,5 @@ async function send(flow, { transport, signal, timeoutMs, mayBeRefusedByCors = f
   } finally {
     clearTimeout(timer);
     request.body?.fill(0);
-  }
-}
-
-/**
- * Asks until the core accepts the form of an answer; a code with letters in it does not end the sign-in.
- * @param {CoreFlow} flow
- * @param {import('./core.js').CoreChallenge} challenge
- * @param {DriveOptions} options
- * @returns {Promise<CoreStep>}
- */
-async function ask(flow, challenge, { answer, signal }) {
-  if (!answer) throw new InputError({ code: 'challenge_unanswered', detail: challenge.name });
-  let previousError = challenge.previousError && fromCore(challenge.previousError);
-  for (;;) {
-    const given = await untilAborted(signal, () => {}, Promise.resolve(answer({ ...challenge, previousError })));
-    const step = flow.answer(given ?? {});
-    const error = step.error && fromCore(step.error);
-    if (!(error instanceof InputError)) return step;
-    previousError = error;
-  }
-}
-
-/**
- * @param {number} milliseconds
- * @param {AbortSignal} [signal]
- */
-export function pause(milliseconds, signal) {
-  /** @type {ReturnType<typeof setTimeout>} */
-  let timer;
-  const over = new Promise((resolve) => {
-    timer = setTimeout(resolve, milliseconds);
-  });
-  return untilAborted(signal, () => clearTimeout(timer), over);
-}
-
-/** @param {AbortSignal} [signal] */
-export function throwIfAborted(signal) {
-  if (signal?.aborted) throw new TransportError({ code: 'aborted' });
-}
-
-/**
- * What `work` gives, or an error of code "aborted" as soon as the signal says so; `stop` then ends the work.
- * @template Result
- * @param {AbortSignal | undefined} signal
- * @param {() => void} stop
- * @param {Promise<Result>} work
- * @returns {Promise<Result>}
- */
-export async function untilAborted(signal, stop, work) {
-  throwIfAborted(signal);
-  if (!signal) return work;
-  /** @type {() => void} */
-  let onAbort = () => {};
-  const aborted = new Promise((_, reject) => {
-    onAbort = () => {
-      stop();
-      reject(new TransportError({ code: 'aborted' }));
-    };
-    signal.addEventListener('abort', onAbort, { once: true });
-  });
-  try {
-    return /** @type {Result} */ (await Promise.race([work, aborted]));
-  } finally {
-    signal.removeEventListener('abort', onAbort);
   }
 }

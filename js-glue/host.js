@@ -2,8 +2,9 @@
 // A FileMaker host as one database of it (or its Admin API) is used: calls are made, and whatever token each needs is there. What is
 // needed, and what a failure means, the core decides (fmid/token_policy.h); this is the loop around it.
 import { REFRESHED } from './core.js';
-import { drive, throwIfAborted, untilAborted } from './drive.js';
+import { drive } from './drive.js';
 import { FmidError, InputError, numberOf } from './errors.js';
+import { throwIfAborted, untilAborted } from './waiting.js';
 
 /** @typedef {import('./index.js').CallOptions} CallOptions */
 /** @typedef {import('./drive.js').DriveOptions} DriveOptions */

@@ -9,7 +9,7 @@
  * const tokens = await fmid.signIn({
  *   username: 'jane@example.com',
  *   password: 'correct horse battery staple',
- *   answer: async (challenge) => ({ code: window.prompt(challenge.name) ?? '' }),
+ *   answer: ({ name }) => window.prompt(name),
  * });
  * const session = await fmid.openSession({ host: 'acme.account.filemaker-cloud.com', database: 'Contacts', idToken: tokens.idToken });
  * const { response } = await session.call('GET', 'layouts');
@@ -131,7 +131,8 @@ export interface Client extends EventTarget {
    * Signs in with SRP. Resolves with the tokens when Cognito has everything it asked for.
    * `answer` is called for each thing that it asks (a code, a new password, …), again with `challenge.previousError` when the answer
    * was refused and another try is possible. Without `answer`, a challenge rejects with `challenge_unanswered`, which names it.
-   * What `answer` throws rejects the call.
+   * What `answer` throws rejects the call; null or undefined gives up (`aborted`). So does nobody who reads the questions: after three
+   * answers in a row of the wrong form, or three times the same wrong code, the call rejects with what was wrong.
    * @throws {InputError} `username_required`, `password_required`, `text_not_utf8`, `challenge_unanswered`
    * @throws {ServerError} `wrong_credentials`, `too_many_attempts`, `blocked_for_security`, … ({@link ErrorCode})
    */
@@ -186,7 +187,7 @@ export interface SignInOptions {
    * pool no longer knows is forgotten without asking: the sign-in begins anew without it, and the tokens have another one or none.
    */
   device?: Device;
-  answer?: (challenge: Challenge) => Answer | Promise<Answer>;
+  answer?: (challenge: Challenge) => GivenAnswer | Promise<GivenAnswer>;
 }
 
 /** What Cognito wants to know after the password. */
@@ -234,6 +235,9 @@ export interface Answer {
   /** MFA_SETUP: what the authenticator shall be called; may be left out. */
   deviceName?: string;
 }
+
+/** A text or a number is the code; a number is filled up to six digits. null and undefined give up, also as `code: null`. */
+export type GivenAnswer = (Omit<Answer, 'code'> & { code?: string | number | null }) | string | number | null | undefined;
 
 /** Cognito's three tokens. Secrets, all of them. */
 export interface Tokens {

@@ -1,8 +1,8 @@
 // @ts-check
 // One person's tokens: kept, refreshed once for everybody who waits for them, stored where the caller asked, shared between tabs.
-import { pause } from './drive.js';
 import { EnvironmentError, InputError, numberOf } from './errors.js';
 import { openTabs } from './tabs.js';
+import { pause } from './waiting.js';
 
 /** @typedef {import('./errors.js').FmidError} FmidError */
 /** @typedef {import('./index.js').CallOptions} CallOptions */

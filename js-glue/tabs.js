@@ -1,7 +1,7 @@
 // @ts-check
 // The other tabs of this origin: one at a time where it matters (Web Locks), and all of them told (BroadcastChannel). Where a browser has
 // neither, each tab is by itself.
-import { pause } from './drive.js';
+import { pause } from './waiting.js';
 
 /** How long a message may be on its way to another tab. */
 const TELLING_MS = 200;

@@ -9,8 +9,8 @@ async function mistakes(): Promise<void> {
   await fmid.signIn({ username: 'a', password: 'b', device: { key: 'k' } });
   // @ts-expect-error a token set is not a token
   await fmid.refresh({ refreshToken: await fmid.signIn({ username: 'a', password: 'b' }) });
-  // @ts-expect-error an answer is not a string
-  await fmid.signIn({ username: 'a', password: 'b', answer: () => '123456' });
+  // @ts-expect-error an answer is not yes or no
+  await fmid.signIn({ username: 'a', password: 'b', answer: () => true });
   // @ts-expect-error the Data API has no such version
   await fmid.openSession({ host: 'h', database: 'd', idToken: 't', version: 'v3' });
   // @ts-expect-error a database needs a host
