@@ -2,10 +2,12 @@
 // Which FileMaker hosts a service may be made to call, and to which of their addresses: hosts from an allow list, over https, never an
 // address inside the own network.
 import { lookup as dnsLookup } from 'node:dns';
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
+import { isPublic } from './public-address.js';
 import { SettingError } from './setting-error.js';
 
-const TOO_CLOSE = privateAddresses();
+/** A host as it is in a URL. */
+const NAME = /^(?:[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*|\[[0-9a-f:]+\])(?::\d{1,5})?$/;
 
 /** @typedef {{ origin: URL, lookup: typeof dnsLookup | undefined }} Target lookup: how its name is resolved, undefined the system's way */
 /** @typedef {(host: string) => { origin: URL, mayBePrivate: boolean } | undefined} Rule */
@@ -22,7 +24,7 @@ export function allowedHosts(allow, lookup = dnsLookup) {
   const publicLookup = /** @type {any} */ (lookupOutside(lookup));
   return (host) => {
     const name = host.toLowerCase();
-    if (!/^[a-z0-9.-]+(:\d+)?$/.test(name)) return undefined;
+    if (!NAME.test(name)) return undefined;
     for (const rule of rules) {
       const found = rule(name);
       if (found) return { origin: found.origin, lookup: found.mayBePrivate ? undefined : publicLookup };
@@ -46,12 +48,22 @@ function readRule(entry) {
     return (host) => (host === origin.host ? { origin, mayBePrivate: isHere } : undefined);
   }
   const pattern = entry.toLowerCase();
-  // An address by number would never be looked up, and so never be checked.
-  if (!/^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(pattern) || isIP(pattern)) throw notAName(entry);
+  // An address would never be looked up, and so never be checked: 127.1 and 0x7f.1 are addresses too, as URLs are read.
+  if (!/^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(pattern) || !isCanonical(pattern.replace('*', 'any'))) throw notAName(entry);
   const matches = pattern.startsWith('*.')
     ? (/** @type {string} */ host) => host.endsWith(pattern.slice(1)) && host.length > pattern.length - 1
     : (/** @type {string} */ host) => host === pattern;
-  return (host) => (matches(host) ? { origin: new URL(`https://${host}`), mayBePrivate: false } : undefined);
+  return (host) => (matches(host) && isCanonical(host) ? { origin: new URL(`https://${host}`), mayBePrivate: false } : undefined);
+}
+
+/** Whether a URL has this name as it stands here: not an address, not what no name can be ("xn--a"). @param {string} name */
+function isCanonical(name) {
+  try {
+    const { hostname } = new URL(`https://${name}`);
+    return hostname === name && !isIP(name);
+  } catch {
+    return false;
+  }
 }
 
 /** @param {string} entry */
@@ -84,32 +96,10 @@ function lookupOutside(lookup) {
   ) => {
     lookup(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return done(error);
-      const inside = addresses.some(({ address }) => isTooClose(address));
+      const inside = addresses.some(({ address }) => !isPublic(address));
       if (inside || addresses.length === 0) return done(Object.assign(new Error('private address'), { code: 'EPRIVATE' }));
       if (options.all) return done(null, addresses);
       return done(null, addresses[0].address, addresses[0].family);
     });
   };
-}
-
-/**
- * IPv4 inside IPv6 (::ffff:0:0/96) is refused by its spelling: in a BlockList that network would contain every IPv4 address.
- * @param {string} address
- */
-function isTooClose(address) {
-  return /^::ffff:/i.test(address) || TOO_CLOSE.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
-}
-
-/** IANA's special-purpose address registries (RFC 6890): what is not the public internet. */
-function privateAddresses() {
-  const list = new BlockList();
-  for (const [network, bits] of /** @type {const} */ ([
-    ['0.0.0.0', 8], ['10.0.0.0', 8], ['100.64.0.0', 10], ['127.0.0.0', 8], ['169.254.0.0', 16], ['172.16.0.0', 12],
-    ['192.0.0.0', 24], ['192.0.2.0', 24], ['192.168.0.0', 16], ['198.18.0.0', 15], ['198.51.100.0', 24], ['203.0.113.0', 24],
-    ['224.0.0.0', 4], ['240.0.0.0', 4],
-  ])) list.addSubnet(network, bits, 'ipv4');
-  for (const [network, bits] of /** @type {const} */ ([
-    ['::', 127], ['64:ff9b::', 96], ['100::', 64], ['2001:db8::', 32], ['fc00::', 7], ['fe80::', 10], ['ff00::', 8],
-  ])) list.addSubnet(network, bits, 'ipv6');
-  return list;
 }

@@ -5,44 +5,59 @@
 import http from 'node:http';
 import https from 'node:https';
 import { allowedHosts } from './allowed-hosts.js';
-import { isForeign } from './same-origin.js';
+import { RELAYED_HEADERS, toCaller, toHost } from './relay-headers.js';
+import { isCleanPath } from './relay-path.js';
+import { isForDisplay, isForeign } from './same-origin.js';
 
 const METHODS = new Set(['GET', 'POST', 'PATCH', 'DELETE']);
-const APIS = ['/fmi/data/', '/fmi/odata/', '/fmi/admin/api/'];
-// What a call needs. Cookies, origin, user agent, forwarding headers and the rest stay here.
-const REQUEST_HEADERS = ['authorization', 'content-type', 'accept'];
-const RESPONSE_HEADERS = ['content-type', 'content-length', 'x-fm-data-access-token', 'date', 'retry-after'];
 const MAX_BODY_BYTES = 64 * 1024 * 1024; // container uploads; FileMaker's own limit is lower
-const TIMEOUT_MS = 60_000;
-const TOO_LARGE = { status: 413, code: 'size', message: `The body is larger than ${MAX_BODY_BYTES / 1024 / 1024} MB. Send less at a time.` };
+
+const LIMITS = {
+  /** Without a byte from the host or to it. */
+  idleMs: 60_000,
+  /** From the end of the call to the beginning of the answer, whatever a host says meanwhile (100, 102). */
+  answerMs: 60_000,
+  /** For all of it: 64 MB at 2 Mbit/s. */
+  wholeMs: 5 * 60_000,
+};
 
 /**
  * @typedef {object} RelayOptions
  * @property {string} [prefix] what comes before the host in the path, default "/relay"
  * @property {readonly string[]} allow which hosts: see allowed-hosts.js
  * @property {typeof import('node:dns').lookup} [lookup] how names are resolved, default the system's way
+ * @property {Partial<typeof LIMITS>} [limits] for tests
  */
+
+/** @typedef {{ status: number, code: string, message: string }} Refusal */
+
+const TOO_LARGE = { status: 413, code: 'size', message: `The body is larger than ${MAX_BODY_BYTES / 1024 / 1024} MB. Send less at a time.` };
+const TIMED_OUT = { status: 504, code: 'timeout', message: 'The host did not answer in time. Try again later.' };
+const UNREACHABLE = { status: 502, code: 'unreachable', message: 'The host could not be reached. Check its name, and whether it is up.' };
+const REDIRECTED = { status: 502, code: 'redirect', message: 'The host answered with a redirect, which is not followed. Check its name.' };
+const NO_ANSWER = { status: 502, code: 'answer', message: 'What the host answered is no answer to a call. Check its name.' };
+const PRIVATE = { status: 502, code: 'private', message: 'That name belongs to an address inside this network, which is not called. Check the name and the DNS.' };
 
 /**
  * A handler that answers `<prefix>/<host>/fmi/…` and returns true, or returns false for every other path.
  * @param {RelayOptions} options
  * @returns {(request: http.IncomingMessage, response: http.ServerResponse) => boolean}
  */
-export function createRelay({ prefix = '/relay', allow, lookup }) {
+export function createRelay({ prefix = '/relay', allow, lookup, limits }) {
   const targetOf = allowedHosts(allow, lookup);
+  const times = { ...LIMITS, ...limits };
   return (request, response) => {
     const path = request.url ?? '';
     if (path !== prefix && !path.startsWith(`${prefix}/`)) return false;
-    const refusal = refusalOf(request) ?? forward(path.slice(prefix.length + 1), targetOf, request, response);
+    const call = path.slice(prefix.length + 1);
+    const refusal = refusalOf(request) ?? forward(call, targetOf, times, request, response);
     if (refusal) refuse(response, refusal);
     return true;
   };
 }
 
-/** @typedef {{ status: number, code: string, message: string }} Refusal */
-
 /**
- * Only the page beside this relay may use it: another site that a person has open must not.
+ * Only the page beside this relay may use it, by its own calls: another site that a person has open must not, nor a link.
  * @param {http.IncomingMessage} request
  * @returns {Refusal | undefined}
  */
@@ -51,6 +66,7 @@ function refusalOf({ method = '', headers }) {
   if (isForeign(headers)) {
     return { status: 403, code: 'origin', message: 'This relay serves the page of its own origin only. Open that one, or run a relay beside your own page.' };
   }
+  if (isForDisplay(headers)) return { status: 403, code: 'origin', message: 'This relay answers calls. Its answers are not to be opened: make the call from the page.' };
   if (Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES) return TOO_LARGE;
   return undefined;
 }
@@ -58,94 +74,78 @@ function refusalOf({ method = '', headers }) {
 /**
  * @param {string} hostAndPath "acme.account.filemaker-cloud.com/fmi/data/…"
  * @param {ReturnType<typeof allowedHosts>} targetOf
+ * @param {typeof LIMITS} times
  * @param {http.IncomingMessage} request
  * @param {http.ServerResponse} response
  * @returns {Refusal | undefined}
  */
-function forward(hostAndPath, targetOf, request, response) {
+function forward(hostAndPath, targetOf, times, request, response) {
   const slash = hostAndPath.indexOf('/');
   const path = hostAndPath.slice(slash);
   const target = slash < 0 ? undefined : targetOf(hostAndPath.slice(0, slash));
   if (!target) return { status: 403, code: 'host', message: 'This relay was not told to forward to that host. Whoever runs it names the hosts with --allow.' };
   if (!isCleanPath(path)) return { status: 400, code: 'path', message: 'That path is not relayed. It is /fmi/data/…, /fmi/odata/… or /fmi/admin/api/…, without encoded slashes or dots.' };
 
-  const secure = target.origin.protocol === 'https:';
-  const { hostname, port } = target.origin;
-  const upstream = (secure ? https : http).request({
+  const { hostname, port, protocol } = target.origin;
+  const upstream = (protocol === 'https:' ? https : http).request({
     method: request.method,
     host: hostname.replace(/^\[|\]$/g, ''),
     port: port || undefined,
     path,
-    headers: { ...pick(request.headers, REQUEST_HEADERS), ...framing(request.headers) },
-    timeout: TIMEOUT_MS,
+    headers: toHost(request.headers),
+    timeout: times.idleMs,
     lookup: target.lookup,
   });
+
+  /** How the call ends is decided once. */
+  let decided = false;
   const fail = (/** @type {Refusal} */ refusal) => {
+    if (decided) return;
+    decided = true;
     upstream.destroy();
-    if (response.headersSent) response.destroy();
-    else refuse(response, refusal);
+    refuse(response, refusal);
   };
+  /** Too late for another answer: what has come is cut off. */
+  const cutOff = () => void (decided ? response.destroy() : fail(TIMED_OUT));
+  const whole = setTimeout(cutOff, times.wholeMs);
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let patience;
+  response.on('close', () => {
+    clearTimeout(whole);
+    clearTimeout(patience);
+    upstream.destroy();
+  });
 
   upstream.on('response', (answer) => {
-    const status = answer.statusCode ?? 502;
-    if (status >= 300 && status < 400) {
-      return fail({ status: 502, code: 'redirect', message: 'The host answered with a redirect, which is not followed. Check its name.' });
-    }
-    response.writeHead(status, { ...pick(answer.headers, RESPONSE_HEADERS), 'cache-control': 'no-store' });
+    clearTimeout(patience);
+    const status = answer.statusCode ?? 0;
+    if (status >= 300 && status < 400) return fail(REDIRECTED);
+    if (status < 200 || status > 599) return fail(NO_ANSWER);
+    if (decided) return;
+    decided = true;
+    response.writeHead(status, toCaller(answer.headers));
     answer.on('error', () => response.destroy());
     answer.pipe(response);
   });
-  upstream.on('timeout', () => fail({ status: 504, code: 'timeout', message: 'The host did not answer in time. Try again later.' }));
-  upstream.on('error', (/** @type {NodeJS.ErrnoException} */ { code }) => {
-    const message = code === 'EPRIVATE' ? 'That name belongs to an address inside this network, which is not called. Check the name and the DNS.' : 'The host could not be reached. Check its name, and whether it is up.';
-    fail({ status: 502, code: code === 'EPRIVATE' ? 'private' : 'unreachable', message });
+  upstream.on('upgrade', (_, socket) => {
+    socket.destroy();
+    fail(NO_ANSWER);
   });
-  response.on('close', () => upstream.destroy());
+  upstream.on('timeout', cutOff);
+  upstream.on('error', (/** @type {NodeJS.ErrnoException} */ { code }) => fail(code === 'EPRIVATE' ? PRIVATE : UNREACHABLE));
+  // With neither an answer nor an error, as after a 101.
+  upstream.on('close', () => fail(NO_ANSWER));
 
   let received = 0;
   request.on('data', (/** @type {Buffer} */ chunk) => {
     received += chunk.length;
     if (received > MAX_BODY_BYTES) fail(TOO_LARGE);
   });
+  request.on('end', () => {
+    if (!decided) patience = setTimeout(cutOff, times.answerMs);
+  });
   request.pipe(upstream);
   return undefined;
-}
-
-/**
- * How the body ends, said to the host as it was said here. Left to itself Node sends the body of a GET or DELETE without saying it, and
- * the host reads it as the next request (smuggling).
- * @param {http.IncomingHttpHeaders} headers
- * @returns {http.OutgoingHttpHeaders}
- */
-function framing(headers) {
-  if (headers['transfer-encoding']) return { 'transfer-encoding': 'chunked' };
-  return headers['content-length'] ? { 'content-length': headers['content-length'] } : {};
-}
-
-/**
- * A call of one of the three APIs, spelled so that no server in between can read it as another: no dot segments, no encoded slash,
- * dot or control character, nothing that needs quoting.
- * @param {string} path
- */
-function isCleanPath(path) {
-  if (!APIS.some((api) => path.startsWith(api))) return false;
-  if (!/^[\w\-.~!$&'()*+,;=:@/?%]*$/.test(path) || /%(?![0-9a-f]{2})/i.test(path)) return false;
-  const [plain] = path.split('?');
-  return !/%(2f|5c|2e|0|1|7f)/i.test(plain) && !/\/\.{0,2}(\/|$)/.test(plain.replace(/\/$/, ''));
-}
-
-/**
- * @param {http.IncomingHttpHeaders} headers
- * @param {string[]} names
- */
-function pick(headers, names) {
-  /** @type {Record<string, string | string[]>} */
-  const picked = {};
-  for (const name of names) {
-    const value = headers[name];
-    if (value !== undefined) picked[name] = value;
-  }
-  return picked;
 }
 
 /**
@@ -153,8 +153,8 @@ function pick(headers, names) {
  * @param {Refusal} refusal
  */
 function refuse(response, { status, code, message }) {
-  // The shape by which the core tells a relay's no from the host's (data_api/filemaker_error.cc).
+  // The shape by which the core tells a relay's no from the host's (filemaker/filemaker_error.cc).
   const body = JSON.stringify({ relay: { code, message } });
-  response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), 'cache-control': 'no-store', connection: 'close' });
+  response.writeHead(status, { ...RELAYED_HEADERS, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), connection: 'close' });
   response.end(body);
 }
