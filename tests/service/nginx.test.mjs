@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { RELAYED_HEADERS } from '../../dist/fmid/node/relay-headers.js';
 import { SITE_HEADERS } from '../../dist/fmid/node/service/site.js';
 import { settled } from './served.mjs';
 
@@ -176,6 +177,13 @@ test('nginx refuses what the relay of fmid serve refuses', async () => {
     ['a page of another origin', CALL, { headers: { origin: 'https://evil.example' } }, 403, 'origin'],
     ['a page without an origin', CALL, { headers: { origin: 'null' } }, 403, 'origin'],
     ['a request from another site', CALL, { headers: { 'sec-fetch-site': 'cross-site' } }, 403, 'origin'],
+    ['another name of the domain', CALL, { headers: { 'sec-fetch-site': 'same-site', 'sec-fetch-dest': 'empty' } }, 403, 'origin'],
+    ['an address that was typed', CALL, { headers: { 'sec-fetch-site': 'none', 'sec-fetch-dest': 'document' } }, 403, 'origin'],
+    ['a frame of the page', CALL, { headers: { 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': 'iframe' } }, 403, 'origin'],
+    ['a script of the page', CALL, { headers: { 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': 'script' } }, 403, 'origin'],
+    ...['..;/webd', '.;x/webd', '%2e%2e;/webd', ';/webd', ';x', '..%3b/webd', '%252e%252e%252fwebd', '%25252e%25252e/webd', 'a%252fb', 'a%255cb', '%2500', '%c0%ae%c0%ae/webd', '%c0%af', '%e0%80%ae/webd',
+      '%f0%80%80%ae', '%ed%a0%80', '%ff', '%f5%80%80%80', '%c3', '..%20/webd', '%20../webd', '..%09/webd', '..%c2%a0/webd', '...', '..?x', '%ef%bc%8e%ef%bc%8e/webd', '%e2%80%a5/webd', '..%e2%80%8b/webd'].map((path) =>
+      [`a path of ${path}`, `/relay/${HOST}/fmi/data/v1/${path}`, {}, 400, 'path']),
     ['another method', CALL, { method: 'PUT' }, 405, 'method'],
     ['a preflight', CALL, { method: 'OPTIONS' }, 405, 'method'],
   ])) {
@@ -187,6 +195,35 @@ test('nginx refuses what the relay of fmid serve refuses', async () => {
   answer = (_, response) => response.writeHead(302, { location: 'https://evil.example/' }).end();
   const redirected = await get(CALL);
   assert.deepEqual([redirected.status, redirected.json.relay.code, redirected.headers.location], [502, 'redirect', undefined]);
+  for (const [name, value] of Object.entries(RELAYED_HEADERS)) assert.equal(redirected.headers[name], value, name);
+});
+
+test('nginx relays paths that only look like steps', async () => {
+  answer = (_, response) => response.end('{}');
+  for (const path of ['a;b/layouts', '100%25%20sure', 'A%EF%BC%8FB', '%E5%9C%A8%E5%BA%AB%20Stock/layouts/a...b', '..a/b../.c', '', '?x=..;/%2f', "Kunden('a%3Bb')", 'Gr%C3%B6%C3%9Fe%F0%9F%98%80', '%ED%95%9C%EA%B8%80']) {
+    assert.equal((await get(`/relay/${HOST}/fmi/data/v1/${path}`)).status, 200, path);
+  }
+});
+
+test('what nginx relays runs nothing in the page\'s origin, and does nothing to it or to nginx', async () => {
+  const own = { server: 'nginx', ...RELAYED_HEADERS, 'strict-transport-security': 'max-age=31536000' };
+  for (const [type, given] of [['text/html; charset=utf-8', undefined], ['text/javascript', undefined], ['image/svg+xml', undefined], ['application/xml', undefined], ['text/css', undefined], ['application/json, text/html', undefined],
+    ['application/json;charset=utf-8', 'application/json;charset=utf-8'], ['multipart/mixed; boundary=x', 'multipart/mixed; boundary=x'], ['image/png', 'image/png']]) {
+    answer = (_, response) => {
+      response.writeHead(200, {
+        'content-type': /** @type {string} */ (type), 'content-security-policy': "default-src *", 'x-content-type-options': 'none', 'cache-control': 'public', 'referrer-policy': 'unsafe-url', 'cross-origin-resource-policy': 'cross-origin',
+        'clear-site-data': '"*"', refresh: '0;url=https://evil.example/', link: '</x>; rel=preload', 'service-worker-allowed': '/', 'x-accel-redirect': '/index.html', 'access-control-expose-headers': '*', location: '/', 'alt-svc': 'h3=":1"',
+        'report-to': '{}', nel: '{}', 'set-cookie': 'a=b', 'strict-transport-security': 'max-age=0',
+      });
+      response.end('"<script>parent.stolen = 1</script>"');
+    };
+    const { status, headers, body } = await get(CALL);
+    assert.equal(status, 200);
+    assert.equal(body.toString(), '"<script>parent.stolen = 1</script>"', 'not another file of nginx');
+    const { date, connection, 'content-type': gotten, 'content-length': length, 'transfer-encoding': coding, ...rest } = headers;
+    assert.deepEqual(rest, own, type);
+    assert.equal(gotten, given ?? 'application/octet-stream', type);
+  }
 });
 
 test('nginx does not talk to a host with another name\'s certificate', async () => {
