@@ -26,9 +26,10 @@ export function claimsTable(client, token, what) {
     slot.replaceChildren();
     try {
       const verdict = await verifySignature(client, token);
-      write(badge, verdict === 'valid' ? 'verified' : 'notVerified');
+      const over = verdict === 'expired';
+      write(badge, over || verdict === 'valid' ? 'verified' : 'notVerified');
       badge.classList.toggle('good', verdict === 'valid');
-      badge.classList.toggle('bad', verdict === 'invalid');
+      badge.classList.toggle('bad', over || verdict === 'invalid');
       write(said, `verdict.${verdict}`);
     } catch (error) {
       showError(slot, error);

@@ -1,16 +1,17 @@
 import type { Client } from '../index.js';
 
 /**
- * - `valid`: the signature is the pool's. That says nothing about the token's time or purpose: see its claims.
- * - `invalid`: it is not. The token was changed, or made by somebody else.
+ * - `valid`: the signature is the pool's, and the token's time is not over. That says nothing about its purpose: see its claims.
+ * - `expired`: the signature is the pool's, and `exp` is past.
+ * - `invalid`: the signature is not the pool's, or none at all. The token was changed, or made by somebody else.
  * - `other_issuer`: another pool than the client's says that it made the token.
  * - `other_algorithm`: the token is not signed with RS256, as Cognito's are.
  * - `unknown_key`: the pool publishes no key of the name that the token gives.
  * - `keys_unreachable`: the pool's keys could not be read within 10 s: no network, or the pool lets no page read them.
  *
- * With all but the first two the signature was not checked.
+ * With all but the first three the signature was not checked.
  */
-export type Verdict = 'valid' | 'invalid' | 'other_issuer' | 'other_algorithm' | 'unknown_key' | 'keys_unreachable';
+export type Verdict = 'valid' | 'expired' | 'invalid' | 'other_issuer' | 'other_algorithm' | 'unknown_key' | 'keys_unreachable';
 
 /**
  * Whether the signature of an ID or access token (RS256, RFC 7515) is that of the client's user pool. The keys come from the address of

@@ -16,17 +16,19 @@ export async function verifyRs256(jwk, token) {
   const modulus = fromBase64Url(jwk.n ?? '');
   if (jwk.kty !== 'RSA' || modulus.length < LEAST_MODULUS_SIZE) return false;
   const [header, claims, signature] = token.split('.');
+  const given = fromBase64Url(signature);
+  if (given.length !== modulus.length) return false; // RFC 8017, 8.2.2
   const signed = encoder.encode(`${header}.${claims}`);
   return globalThis.crypto?.subtle
-    ? byWebCrypto(jwk, signed, fromBase64Url(signature))
-    : byModule(modulus, fromBase64Url(jwk.e ?? ''), signed, fromBase64Url(signature));
+    ? byWebCrypto(jwk, signed, given)
+    : byModule(modulus, fromBase64Url(jwk.e ?? ''), signed, given);
 }
 
 /** @param {JsonWebKey} jwk @param {Uint8Array<ArrayBuffer>} signed @param {Uint8Array<ArrayBuffer>} signature */
 async function byWebCrypto({ kty, n, e }, signed, signature) {
   const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
-  const key = await crypto.subtle.importKey('jwk', { kty, n, e }, algorithm, false, ['verify']);
-  return crypto.subtle.verify(algorithm, key, signature, signed);
+  const key = await crypto.subtle.importKey('jwk', { kty, n, e }, algorithm, false, ['verify']).catch(() => undefined);
+  return key !== undefined && crypto.subtle.verify(algorithm, key, signature, signed);
 }
 
 /** @param {Uint8Array} modulus @param {Uint8Array} exponent @param {Uint8Array} signed @param {Uint8Array} signature */
@@ -46,5 +48,12 @@ async function byModule(modulus, exponent, signed, signature) {
   return fmid_rs256_verify(modulus.length, exponent.length, signature.length) !== 0;
 }
 
-/** @param {string} text */
-const fromBase64Url = (text) => Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0));
+/** Empty where it is none, which is no number and no signature. @param {string} text */
+function fromBase64Url(text) {
+  if (!/^[\w-]*$/.test(text)) return new Uint8Array(); // atob() allows for more
+  try {
+    return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0));
+  } catch {
+    return new Uint8Array();
+  }
+}

@@ -90,6 +90,17 @@ test('an algorithm without its NULL is refused: RFC 8017 makes it, and only it, 
   assert.equal(await verdicts(key.jwk, tokenWith(signature)), false);
 });
 
+test('what is no base64url is no signature and no key, and no exception either', async () => {
+  const token = tokenWith(sign('sha256', Buffer.from(SIGNED), key.privateKey));
+  const signature = token.slice(SIGNED.length + 1);
+  for (const wrong of ['', '!', 'A', 'A'.repeat(341), ` ${signature}`, `${signature}==`, `${signature.slice(0, -1)}*`, 'ü'.repeat(342)]) {
+    assert.equal(await verdicts(key.jwk, `${SIGNED}.${wrong}`), false, wrong.slice(0, 5));
+  }
+  for (const wrong of [{ n: '!' }, { n: undefined }, { e: '!' }, { e: '' }, { e: undefined }]) {
+    assert.equal(await verdicts({ ...key.jwk, ...wrong }, token), false, JSON.stringify(wrong));
+  }
+});
+
 test('a signature too short, too long, or as large as the modulus is refused', async () => {
   const signature = sign('sha256', Buffer.from(SIGNED), key.privateKey);
   const modulus = Buffer.from(/** @type {string} */ (key.jwk.n), 'base64url');
@@ -124,4 +135,13 @@ test('a pool\'s own token is valid; changed, of another pool, with another algor
   await assert.rejects(verifySignature(fmid, 'no.token'), { code: 'token_malformed' });
   await pool.close();
   assert.equal(await verifySignature(fmid, idToken), 'keys_unreachable');
+});
+
+test('a token whose time is over is said to be, by the pool\'s clock; one whose signature is wrong is wrong first', async (t) => {
+  const { fmid, signIn, clock } = await sandboxed(t);
+  clock.advance(-61 * 60_000);
+  const { idToken } = await signIn();
+  assert.equal(await verifySignature(fmid, idToken), 'expired');
+  const [header, claims, signature] = idToken.split('.');
+  assert.equal(await verifySignature(fmid, `${header}.${claims}.${signature.replace(/^./, (first) => (first === 'A' ? 'B' : 'A'))}`), 'invalid');
 });
