@@ -34,12 +34,10 @@ target_compile_definitions(fmid_mbedtls PUBLIC MBEDTLS_CONFIG_FILE="fmid_mbedtls
 # Emscripten compiler the host's C library.
 set(fmid_include_paths PATHS /usr/include /usr/local/include /opt/homebrew/include NO_CMAKE_FIND_ROOT_PATH)
 find_path(FMID_NLOHMANN_INCLUDE nlohmann/json.hpp REQUIRED ${fmid_include_paths})
-find_path(FMID_RAPIDJSON_INCLUDE rapidjson/reader.h REQUIRED ${fmid_include_paths})
 find_path(FMID_EXPECTED_INCLUDE tl/expected.hpp REQUIRED ${fmid_include_paths})
 set(fmid_headers ${PROJECT_BINARY_DIR}/headers)
 file(MAKE_DIRECTORY ${fmid_headers})
 file(CREATE_LINK ${FMID_NLOHMANN_INCLUDE}/nlohmann ${fmid_headers}/nlohmann SYMBOLIC)
-file(CREATE_LINK ${FMID_RAPIDJSON_INCLUDE}/rapidjson ${fmid_headers}/rapidjson SYMBOLIC)
 file(CREATE_LINK ${FMID_EXPECTED_INCLUDE}/tl ${fmid_headers}/tl SYMBOLIC)
 add_library(fmid_headers INTERFACE)
 target_include_directories(fmid_headers SYSTEM INTERFACE ${fmid_headers})

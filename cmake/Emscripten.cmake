@@ -15,7 +15,8 @@ function(fmid_wasm_module target)
     -sSTRICT=1                    # no deprecated run-time extras
     -sFILESYSTEM=0                # no files
     -sMALLOC=emmalloc             # small; platform/wiping_heap.cc wraps it
-    -sTOTAL_STACK=512KB           # the deepest JSON that json/document.h lets in takes a fifth of it
+    -Wl,--wrap=strtod,--wrap=snprintf  # nlohmann_json's, which nothing needs: platform/unneeded.cc, 10 kB of brotli
+    -sTOTAL_STACK=512KB
     -sINITIAL_MEMORY=2MB
     -sALLOW_MEMORY_GROWTH=1       # records can be many megabytes
     -sASSERTIONS=0

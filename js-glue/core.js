@@ -1,7 +1,7 @@
 // @ts-check
 // The compiled module as JavaScript likes it: texts instead of addresses. No decisions are made here.
 
-import { decoder, encoder, readJson } from './json.js';
+import { decoder, encoder } from './json.js';
 
 /** @typedef {import('./exports.js').Address} Address */
 /** @typedef {import('./exports.js').Exports} Exports */
@@ -70,10 +70,6 @@ export async function instantiateCore(module, getRandomValues) {
         }
       },
       proc_exit() {}, // abort() calls it and then traps
-    },
-    fmid: {
-      /** @type {(address: Address, size: number) => number} */
-      read_json: (address, size) => Number(readJson(exports, bytesAt(address, size))),
     },
     env: { emscripten_notify_memory_growth() {} },
   });

@@ -23,13 +23,5 @@ export interface Exports {
   fmid_answer(flow: Address): void;
   fmid_next_need(access: number, sessionUsedAt: number, idTokenBeganAt: number, idTokenExpiresAt: number, hasRefreshToken: number, attempt: number, now: number): number;
   fmid_judge(access: number, stage: number, code: number, idTokenExpiresAt: number, attempt: number, now: number): number;
-  fmid_json_room(size: number): Address;
-  fmid_json_text(): number;
-  fmid_json_key(): number;
-  fmid_json_number(value: number): number;
-  fmid_json_boolean(): number;
-  fmid_json_null(): number;
-  fmid_json_open(array: number): number;
-  fmid_json_close(): number;
   fmid_prepare(): number;
 }

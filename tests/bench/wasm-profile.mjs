@@ -14,7 +14,7 @@ const DELIVERED = new URL('../../dist/fmid/fmid-core.wasm', import.meta.url);
 /** @type {readonly (readonly [string, RegExp])[]} */
 const ORIGINS = [
   ['SRP kernel', /^fmid::srp::/],
-  ['JSON (RapidJSON)', /^rapidjson::|^fmid::json::/],
+  ['JSON (nlohmann_json)', /^nlohmann::|^fmid::json::/],
   ['FileMaker flows', /^fmid::filemaker::|^fmid::(Open|Call|Close)Host/],
   ['bindings', /^fmid::bindings::|^fmid_|^legal(func|stub)\$|^[A-Z]\w*$/],
   ['heap, randomness', /^fmid::platform::|^[^:]*malloc|^(__wrap_|__real_|emscripten_builtin_)?(free|realloc|calloc|memalign|sbrk|attempt_allocate|claim_more_memory)$/],

@@ -47,5 +47,5 @@ test('the module exports what the face calls, and imports no more than the face 
   const exported = WebAssembly.Module.exports(module).map(({ name }) => name);
   const typed = [...read('js-glue/exports.d.ts').matchAll(/^ {2}(fmid_\w+)\(/gm)].map(([, name]) => name);
   assert.deepEqual(exported.filter((name) => name.startsWith('fmid_')).sort(), typed.sort());
-  assert.deepEqual(WebAssembly.Module.imports(module).map(({ name }) => name).sort(), ['emscripten_notify_memory_growth', 'proc_exit', 'random_get', 'read_json']);
+  assert.deepEqual(WebAssembly.Module.imports(module).map(({ name }) => name).sort(), ['emscripten_notify_memory_growth', 'proc_exit', 'random_get']);
 });

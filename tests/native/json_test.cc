@@ -67,8 +67,18 @@ TEST(JsonTest, ANumberIsAnIntegerWhereJavaScriptKeepsItExactly) {
       {"18446744073709551615", std::nullopt},
       {"18446744073709551616", std::nullopt},
       {"-9223372036854775809", std::nullopt},
-      {"1.0", std::nullopt},
-      {"1e3", std::nullopt},
+      {"3600.0", 3600},
+      {"3.6e3", 3600},
+      {"-36000000.00E-4", -3600},
+      {"0.0000001e7", 1},
+      {"0e99999999999999999999", 0},
+      {"9.007199254740991e15", 9007199254740991},
+      {"9.007199254740992e15", std::nullopt},
+      {"9007199254740990.5", std::nullopt},
+      {"1.5", std::nullopt},
+      {"36e-3", std::nullopt},
+      {"1e-99999999999999999999", std::nullopt},
+      {"9.9e307", std::nullopt},
       {"\"5\"", std::nullopt},
       {"true", std::nullopt}};
   for (const auto& [text, integer] : kNumbers) {
@@ -92,7 +102,7 @@ TEST(JsonTest, WhatIsNoJsonIsRefused) {
        {"", " ", "{", "}", "[", "[1", "[1,", "[1,]", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,}", "{a:1}", "{'a':1}", "nul", "tru",
         "nullx", "01", "-", "+1", ".5", "1.", "1e", "0x10", "NaN", "Infinity", "\"", "\"\\", "\"\\u12", "\"\\x\"", "\"\n\"", "\"\t\"",
         "1 2", "{} {}", "[1]x", "// c\n1", "/* c */1", "<html></html>", "callback({})", ")]}'\n{}", "\"\\ud800\"", "\"\\udc00\"",
-        "\"\\ud800\\u0041\"", "\"\xFF\"", "\"\xC3\"", "\"\xED\xA0\x80\"", "\"\xC0\x80\"", "\"\xF4\x90\x80\x80\"", "\xFE\xFF", "1e999"}) {
+        "\"\\ud800\\u0041\"", "\"\xFF\"", "\"\xC3\"", "\"\xED\xA0\x80\"", "\"\xC0\x80\"", "\"\xF4\x90\x80\x80\"", "\xFE\xFF", "1e999", "-1e308", "0.1e99999999999999999999"}) {
     EXPECT_EQ(CodeText(CodeOf(text)), "response_not_json") << text;
   }
 }

@@ -1,21 +1,6 @@
 #include "json/document.h"
 
-#include "json/builder.h"
-
 namespace fmid::json {
-
-Result<Document> Document::Parse(std::string_view text, int keep_depth) {
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
-  Document document;
-  Builder builder(document, keep_depth);
-  if (!Read(text, builder)) {
-    if (builder.too_deep()) return Fail(ErrorCode::kResponseMalformed, "nesting");
-    if (builder.too_many()) return Fail(ErrorCode::kResponseMalformed, "values");
-    return Fail(ErrorCode::kResponseNotJson);
-  }
-  return document;
-}
 
 bool Value::IsObject() const { return !IsAbsent() && document_->nodes_[node_].kind == Document::Kind::kObject; }
 bool Value::IsArray() const { return !IsAbsent() && document_->nodes_[node_].kind == Document::Kind::kArray; }

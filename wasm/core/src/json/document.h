@@ -1,5 +1,5 @@
-// Reading JSON that a server sent: whatever it holds, nothing here crashes. RapidJSON's SAX reader does the parsing; what is kept is
-// a flat list of nodes, because a DOM aborts on a wrong type when built without exceptions, and costs more bytes.
+// Reading JSON that a server sent: whatever it holds, nothing here crashes. nlohmann_json's SAX parser does the parsing (parse.cc); what is
+// kept is a flat list of nodes, because its DOM aborts on a wrong type when built without exceptions.
 #pragma once
 
 #include <cstddef>

@@ -1,0 +1,18 @@
+// Two functions of the C library that nlohmann_json calls and whose results nothing uses. The real ones, with their arithmetic of 128 bits,
+// would be a fifth of the module. The linker puts these in their place (cmake/Emscripten.cmake, --wrap).
+#include <cstddef>
+
+extern "C" {
+
+// nlohmann_json asks it whether a number is finite; the core judges numbers by their text (json/parse.cc).
+double __wrap_strtod(const char* text, char** end);
+double __wrap_strtod(const char* /*text*/, char** /*end*/) { return 0; }
+
+// nlohmann_json spells control characters with it in the sentences of its errors, which nobody gets to see.
+int __wrap_snprintf(char* out, std::size_t size, const char* format, ...);
+int __wrap_snprintf(char* out, std::size_t size, const char* /*format*/, ...) {
+  if (size > 0) *out = '\0';
+  return 0;
+}
+
+}  // extern "C"
