@@ -1,6 +1,6 @@
 // @ts-check
 // The words of the page. English stands in index.html (`data-t` names each text), in messages/en.json and, for what the element says as
-// well, in the library's element/messages/en.json; another language is two such files, fetched when it is wanted. A text remembers what
+// well, in the library's element/messages/en.js; another language is two such files, fetched when it is wanted. A text remembers what
 // it says, so that the language can change while somebody is signed in.
 import { recall, remember } from './remembered.js';
 
@@ -96,17 +96,11 @@ async function show(tag) {
 
 /** What Cognito asks and what goes wrong is in the library's catalogue, the rest in the page's. @param {string} tag */
 async function fetchTexts(tag) {
-  const [shared, own] = await Promise.all([fetchCatalogue(`./fmid/element/messages/${tag}.json`), fetchCatalogue(`./messages/${tag}.json`)]);
-  return new Map(Object.entries({ ...shared, ...own }));
-}
-
-/** A file that does not come leaves the page in English. @param {string} path @returns {Promise<Record<string, string>>} */
-async function fetchCatalogue(path) {
-  try {
-    return await (await fetch(path)).json();
-  } catch {
-    return {};
-  }
+  const shared = import(`./fmid/element/messages/${tag}.js`).then((module) => module.default);
+  const own = fetch(`./messages/${tag}.json`).then((response) => response.json());
+  // A file that does not come leaves the page in English.
+  const [sharedTexts, ownTexts] = await Promise.all([shared, own].map((texts) => texts.catch(() => ({}))));
+  return new Map(Object.entries({ ...sharedTexts, ...ownTexts }));
 }
 
 /** What stands in index.html; its child elements are {0}, {1}, … @param {Element} element */

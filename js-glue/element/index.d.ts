@@ -61,7 +61,7 @@ export interface FmidSignInEventMap extends HTMLElementEventMap {
   'fmid-signed-out': CustomEvent<undefined>;
 }
 
-/** Adds a language, or changes words of one that is there. The keys are those of messages/en.json. */
+/** Adds a language, or changes words of one that is there. The keys are those of messages/en.js. */
 export function addMessages(language: string, messages: Record<string, string>): void;
 
 declare global {

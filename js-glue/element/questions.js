@@ -14,7 +14,7 @@ import { qrCode } from './qr-code.js';
  * @typedef {object} Builder
  * @property {<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, attributes: Attributes, ...children: (Node | string)[]) => HTMLElementTagNameMap[Tag]} make
  *   `part` among the attributes says what it is
- * @property {(key: string, values?: Record<string, string>) => Said} say the text of messages/*.json
+ * @property {(key: string, values?: Record<string, string>) => Said} say the text of messages/*.js
  * @property {(key: string) => boolean} has whether there is such a text
  * @property {(label: Said, attributes: Attributes, hint?: Said) => Field} field `id` is needed; required, if not said otherwise
  * @property {(key: string, attributes: Attributes) => Field} passwordField the key is its label's; with a button that shows what was typed

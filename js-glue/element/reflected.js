@@ -1,13 +1,16 @@
 // @ts-check
 // Attributes that are properties as well, each a string.
 
+/** A server that renders pages has no elements; the class is there for what imports it. */
+const Base = globalThis.HTMLElement ?? class {};
+
 /**
  * @template {string} Property
  * @param {Record<Property, string>} attributes by property
  * @returns {new () => HTMLElement & Record<Property, string>}
  */
 export function reflecting(attributes) {
-  class Reflecting extends HTMLElement {}
+  class Reflecting extends Base {}
   for (const [property, attribute] of Object.entries(attributes)) {
     Object.defineProperty(Reflecting.prototype, property, {
       /** @this {HTMLElement} */

@@ -1,16 +1,20 @@
 // @ts-check
 // The element's words in the person's language. A catalogue is flat, {key: text}; "{name}" in a text is filled in by the caller, and
 // "error.<code>.title" and ".hint" are fmid's errors. What a language lacks is said in English.
-import { EnvironmentError } from '../errors.js';
+import english from './messages/en.js';
 
 /** @typedef {Record<string, string>} Catalogue */
 /** @typedef {ReturnType<typeof textsOf>} Texts */
 
-/** Languages that have a file here: messages/<language>.json. */
-const SHIPPED = ['en', 'de', 'fr', 'ja'];
+/** Each written out, so that bundlers take the files along. @type {Record<string, () => Promise<{ default: Catalogue }>>} */
+const SHIPPED = {
+  de: () => import('./messages/de.js'),
+  fr: () => import('./messages/fr.js'),
+  ja: () => import('./messages/ja.js'),
+};
 
-/** What is not loaded from there, because the page has it in itself. @type {Map<string, Promise<Catalogue> | Catalogue>} */
-const loaded = new Map();
+/** @type {Map<string, Catalogue>} */
+const loaded = new Map([['en', english]]);
 /** @type {Map<string, Catalogue>} */
 const added = new Map();
 
@@ -19,7 +23,7 @@ export function addMessages(language, messages) {
   added.set(language, { ...added.get(language), ...messages });
 }
 
-/** Takes the place of the file: for the page that is one file. @param {string} language @param {Catalogue} messages */
+/** Takes the place of the module: for the page that is one file. @param {string} language @param {Catalogue} messages */
 export function embedMessages(language, messages) {
   loaded.set(language, messages);
 }
@@ -29,28 +33,20 @@ export function embedMessages(language, messages) {
  * @param {readonly string[]} wanted
  */
 export async function loadTexts(wanted) {
-  const candidates = [...wanted.flatMap((language) => [language, language.split('-')[0]]), 'en'];
-  const language = /** @type {string} */ (candidates.find((each) => SHIPPED.includes(each) || loaded.has(each) || added.has(each)));
-  const own = await load(language);
-  return textsOf(language, { ...(await load('en')), ...added.get('en'), ...own, ...added.get(language) });
+  for (const language of wanted.flatMap((each) => [each, each.split('-')[0]])) {
+    if (Object.hasOwn(SHIPPED, language) && !loaded.has(language)) await load(language);
+    const own = loaded.get(language);
+    if (own || added.has(language)) return textsOf(language, { ...english, ...added.get('en'), ...own, ...added.get(language) });
+  }
+  return textsOf('en', { ...english, ...added.get('en') });
 }
 
-/** @param {string} language @returns {Promise<Catalogue> | Catalogue} */
-function load(language) {
-  if (!loaded.has(language)) loaded.set(language, SHIPPED.includes(language) ? fetchCatalogue(language) : {});
-  return /** @type {Catalogue} */ (loaded.get(language));
-}
-
-/** A failure is not kept: the next element tries again. @param {string} language @returns {Promise<Catalogue>} */
-async function fetchCatalogue(language) {
+/** One that does not come, as where a newer version took its place, is no reason to keep a person out. @param {string} language */
+async function load(language) {
   try {
-    // Written so that bundlers see which files are meant.
-    const response = await fetch(new URL(`./messages/${language}.json`, import.meta.url));
-    if (!response.ok) throw new Error(`HTTP ${response.status}`);
-    return await response.json();
+    loaded.set(language, (await SHIPPED[language]()).default);
   } catch {
-    loaded.delete(language);
-    throw new EnvironmentError({ code: 'wasm_load_failed', detail: `messages/${language}.json` });
+    // The next element tries again.
   }
 }
 

@@ -18,7 +18,7 @@ const WAITING = 'This page waits for its settings: FileMaker puts them into it, 
 /** @param {Packed} packed */
 const unpack = ({ data, size }) => inflate(Uint8Array.from(atob(data), (character) => character.charCodeAt(0)), size);
 
-/** @param {{ wasm: Packed, messages: Packed }} contents `messages`: JSON of the element's catalogues, by language */
+/** @param {{ wasm: Packed, messages: Packed }} contents `messages`: JSON of the element's catalogues besides the English one, by language */
 export function run({ wasm, messages }) {
   const catalogues = JSON.parse(new TextDecoder().decode(unpack(messages)));
   for (const [language, catalogue] of Object.entries(catalogues)) embedMessages(language, catalogue);

@@ -17,7 +17,13 @@ const COMMON = {
   bundle: true, minify: true, format: 'iife', target: 'es2021', charset: 'ascii', write: false, legalComments: 'none', logLevel: 'error',
   // Nothing is beside it: the .wasm, the catalogues and the styles are in the file.
   define: { 'import.meta.url': '"file:///"' },
+  plugins: [{ name: 'packed messages', setup: leaveOutMessages }],
 };
+
+/** They are in the file already, packed: the import() of one is never reached. @param {esbuild.PluginBuild} build */
+function leaveOutMessages({ onResolve }) {
+  onResolve({ filter: /\/messages\// }, ({ path, kind }) => (kind === 'dynamic-import' ? { path, external: true } : undefined));
+}
 
 /** @param {esbuild.BuildOptions} options */
 async function compile(options) {
@@ -41,10 +47,11 @@ function oneLine(script) {
 /** @param {Buffer} data @returns {string} what inflate.js takes, as JavaScript */
 const packed = (data) => JSON.stringify({ data: deflateRawSync(data, { level: 9 }).toString('base64'), size: data.length });
 
-/** The element's catalogues, by language. */
+/** The element's catalogues besides the English one, by language. */
 async function messages() {
   const folder = `${SOURCE}element/messages/`;
-  const catalogues = (await readdir(folder)).map(async (name) => [name.replace('.json', ''), JSON.parse(await readFile(folder + name, 'utf8'))]);
+  const names = (await readdir(folder)).filter((name) => name !== 'en.js');
+  const catalogues = names.map(async (name) => [name.replace('.js', ''), (await import(folder + name)).default]);
   return Buffer.from(JSON.stringify(Object.fromEntries(await Promise.all(catalogues))));
 }
 

@@ -21,7 +21,8 @@ for (const [locale, title, signIn, lang] of [
       await page.locator('#username').fill(shared.accounts[0].username);
       await page.locator('#password').fill('not-the-password');
       await button.click();
-      const texts = await (await fetch(new URL(`fmid/element/messages/${lang}.json`, shared.url))).json();
+      /** @type {{ default: Record<string, string> }} */
+      const { default: texts } = await import(`../../js-glue/element/messages/${lang}.js`);
       await expect(person.alert).toContainText(texts['error.wrong_credentials.title'] ?? 'User name or password is wrong.');
     });
   });

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
+import shared from '../../js-glue/element/messages/en.js'; // what the element says as well
 import { messages } from '../../js-glue/messages.js';
 import { demoAccounts } from '../../scripts/sandbox/demo-accounts.mjs';
 
@@ -12,10 +13,8 @@ const html = read('index.html');
 const scripts = readdirSync(web).filter((name) => name.endsWith('.js')).map(read).join('\n');
 
 const english = JSON.parse(read('messages/en.json'));
-/** What the element says as well. */
-const shared = JSON.parse(readFileSync(new URL('../../js-glue/element/messages/en.json', import.meta.url), 'utf8'));
 const inPage = new Set([...html.matchAll(/data-t(?:-label)?="([^"]+)"/g)].map(([, key]) => key));
-const others = readdirSync(new URL('messages/', web)).filter((name) => name !== 'en.json');
+const others = readdirSync(new URL('messages/', web)).filter((name) => name !== 'en.json').map((name) => name.replace('.json', ''));
 const variables = (/** @type {string} */ text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 
 test('a text stands in one place: in index.html, in en.json, or in the element\'s', () => {
@@ -51,7 +50,7 @@ test('the element says every text that it has, and has every one that it says', 
 
 for (const name of others) {
   test(`${name} has every text of the page, with the same variables`, () => {
-    const texts = JSON.parse(read(`messages/${name}`));
+    const texts = JSON.parse(read(`messages/${name}.json`));
     // The sandbox says these in English.
     const ofTheSandbox = ['pool.sandbox', ...demoAccounts.flatMap(({ kind }) => [`demo.${kind}.title`, `demo.${kind}.how`])];
     assert.deepEqual(Object.keys(texts).sort(), [...Object.keys(english), ...inPage, ...ofTheSandbox].sort());
@@ -59,8 +58,9 @@ for (const name of others) {
     for (const [key, text] of Object.entries(texts)) assert.ok(text.length > 0, key);
   });
 
-  test(`the element's ${name} has every text, with the same variables, and both sentences of every error`, () => {
-    const texts = JSON.parse(readFileSync(new URL(`../../js-glue/element/messages/${name}`, import.meta.url), 'utf8'));
+  test(`the element's ${name} has every text, with the same variables, and both sentences of every error`, async () => {
+    /** @type {import('../../js-glue/element/texts.js').Catalogue} */
+    const texts = (await import(`../../js-glue/element/messages/${name}.js`)).default;
     const sentences = Object.keys(messages).flatMap((code) => [`error.${code}.title`, `error.${code}.hint`]);
     assert.deepEqual(Object.keys(texts).sort(), [...Object.keys(shared), ...sentences].sort());
     for (const [key, text] of Object.entries(shared)) assert.deepEqual(variables(texts[key]), variables(text), key);

@@ -27,12 +27,12 @@ test('everything is in it that is needed, and nothing that is not', async () => 
   const folder = await packageFolder();
   const files = filesOf(folder).map((file) => relative(folder, file));
   for (const needed of ['README.md', 'LICENSE', 'CHANGELOG.md', 'index.js', 'index.d.ts', 'fmid-core.wasm', 'node/command.js', 'node/index.d.ts', 'docs/command.md', 'docs/service.md', 'deploy/nginx.conf', 'fmid-webviewer.html', 'element/index.js',
-    'element/index.d.ts', 'element/messages/en.json', 'element/sign-in.css', 'verify/index.js', 'verify/index.d.ts', 'fmid-rs256.wasm']) {
+    'element/index.d.ts', 'element/messages/en.js', 'element/sign-in.css', 'verify/index.js', 'verify/index.d.ts', 'fmid-rs256.wasm']) {
     assert.ok(files.includes(needed), needed);
   }
-  for (const file of files) assert.match(file, /^(LICENSE|package\.json|[A-Z]+\.md|docs\/[\w-]+\.md|deploy\/[\w.]+|fmid-webviewer\.html|element\/(messages\/\w+\.json|sign-in\.css)|(element\/|verify\/|node\/([\w-]+\/)?)?[\w.-]+\.(js|d\.ts|wasm))$/);
+  for (const file of files) assert.match(file, /^(LICENSE|package\.json|[A-Z]+\.md|docs\/[\w-]+\.md|deploy\/[\w.]+|fmid-webviewer\.html|element\/sign-in\.css|(element\/(messages\/)?|verify\/|node\/([\w-]+\/)?)?[\w.-]+\.(js|d\.ts|wasm))$/);
   const bytes = files.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
-  assert.ok(bytes < 750_000, `${bytes} bytes`); // the Web Viewer page has the library, its module and four languages once more
+  assert.ok(bytes < 800_000, `${bytes} bytes`); // the Web Viewer page has the library, its module and four languages once more
 });
 
 test('its README points at files that are there', async () => {

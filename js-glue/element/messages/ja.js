@@ -1,4 +1,5 @@
-{
+/** @type {import('../texts.js').Catalogue} */
+export default {
   "signIn.title": "Claris ID でサインイン",
   "signIn.submit": "サインイン",
   "username.label": "Claris ID（メールアドレス）",
@@ -261,4 +262,4 @@
   "error.wrong_code.hint": "最新のコードを入力してください。認証アプリの場合は、電話の時計が正しいか確認してください。",
   "error.wrong_credentials.title": "ユーザ名またはパスワードが違います。",
   "error.wrong_credentials.hint": "両方を確認してください。組織のアカウント (Microsoft、Okta、Google) でサインインしている場合、ここで使えるパスワードはありません。独自の Claris ID を使ってください。"
-}
+};

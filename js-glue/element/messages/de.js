@@ -1,4 +1,5 @@
-{
+/** @type {import('../texts.js').Catalogue} */
+export default {
   "signIn.title": "Mit der Claris ID anmelden",
   "signIn.submit": "Anmelden",
   "username.label": "Claris ID (E-Mail-Adresse)",
@@ -261,4 +262,4 @@
   "error.wrong_code.hint": "Den neuesten eingeben. Bei einer Authenticator-App prüfen, ob die Uhr des Telefons stimmt.",
   "error.wrong_credentials.title": "Benutzername oder Passwort ist falsch.",
   "error.wrong_credentials.hint": "Beides prüfen. Meldet Ihre Organisation Sie an (Microsoft, Okta, Google), hat dieses Konto hier kein Passwort: eine eigene Claris ID verwenden."
-}
+};

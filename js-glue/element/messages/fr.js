@@ -1,4 +1,5 @@
-{
+/** @type {import('../texts.js').Catalogue} */
+export default {
   "signIn.title": "Se connecter avec votre Claris ID",
   "signIn.submit": "Se connecter",
   "username.label": "Claris ID (adresse e-mail)",
@@ -261,4 +262,4 @@
   "error.wrong_code.hint": "Saisissez le dernier code. Pour une application d’authentification, vérifiez l’horloge du téléphone.",
   "error.wrong_credentials.title": "Le nom d’utilisateur ou le mot de passe est faux.",
   "error.wrong_credentials.hint": "Vérifiez les deux. Si votre organisation vous connecte (Microsoft, Okta, Google), ce compte n’a pas de mot de passe ici : utilisez un Claris ID propre."
-}
+};

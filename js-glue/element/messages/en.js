@@ -1,4 +1,5 @@
-{
+/** @type {import('../texts.js').Catalogue} */
+export default {
   "signIn.title": "Sign in with your Claris ID",
   "signIn.submit": "Sign in",
   "username.label": "Claris ID (e-mail address)",
@@ -65,4 +66,4 @@
   "setup.code": "The code that the app shows now",
   "error.passwords_differ.title": "The two passwords differ.",
   "error.passwords_differ.hint": "Type the new password twice; showing it lets you compare."
-}
+};
