@@ -123,7 +123,8 @@ function forward(hostAndPath, targetOf, times, request, response) {
     if (status < 200 || status > 599) return fail(NO_ANSWER);
     if (decided) return;
     decided = true;
-    response.writeHead(status, toCaller(answer.headers));
+    // Of a call that was answered before it was all there, the rest is not waited for.
+    response.writeHead(status, { ...toCaller(answer.headers), ...(!request.complete && { connection: 'close' }) });
     answer.on('error', () => response.destroy());
     answer.pipe(response);
   });

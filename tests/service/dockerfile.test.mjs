@@ -14,6 +14,9 @@ test('the command of the Dockerfile serves, its health check sees it, and it end
   const [program, ...args] = words(/^ENTRYPOINT (\[.*\])$/);
   assert.equal(program, 'node_modules/.bin/fmid');
   const s = await commanding(t);
+  const keyless = await s.run(args, { env: { PORT: '0' } });
+  assert.equal(keyless.code, 2, 'it does not start as an open password oracle');
+  assert.match(keyless.stderr, /API key/);
   const { child, ended } = s.start(args, { env: { PORT: '0', FMID_API_KEY: 'a key of sixteen characters', FMID_ALLOW: s.host.url } });
   t.after(() => child.kill('SIGKILL'));
   const url = await new Promise((resolve) => {

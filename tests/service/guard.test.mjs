@@ -27,7 +27,7 @@ test('pages of other origins are refused on every route, and get no leave to rea
   const { port, pool, account } = await served(t);
   const body = `username=${account('none').username}&password=Sandbox-Pass-1`;
   const form = { 'content-type': 'application/x-www-form-urlencoded' };
-  for (const headers of /** @type {Record<string, string>[]} */ ([{ origin: 'https://evil.example' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' }, { origin: `http://127.0.0.1:${port + 1}` }])) {
+  for (const headers of /** @type {Record<string, string>[]} */ ([{ origin: 'https://evil.example' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }, { origin: `http://127.0.0.1:${port + 1}` }])) {
     const answer = await raw(port, '/users', { method: 'POST', headers: { ...form, ...headers }, body });
     assert.equal(answer.status, 403);
     assert.equal(answer.body.error.reason, 'foreign_origin');
@@ -54,7 +54,7 @@ test('with an API key every route but healthz and openapi.json wants it', async 
 
 test('beyond this machine it listens with TLS, or where somebody says that it is encrypted elsewhere', async (t) => {
   for (const address of ['0.0.0.0', '::']) await assert.rejects(startService({ port: 0, address }), /in the open.*--insecure-http/);
-  const open = await startService({ port: 0, address: '0.0.0.0', insecureHttp: true });
+  const open = await startService({ port: 0, address: '0.0.0.0', insecureHttp: true, apiKey: 'a key of sixteen characters' });
   t.after(open.close);
   assert.equal((await fetch(`http://127.0.0.1:${open.port}/healthz`)).status, 200);
   await assert.rejects(startService({ port: 0, apiKey: 'a key of sixteen characters', site: { folder: '.' } }), /page cannot send an API key/);

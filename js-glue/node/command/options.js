@@ -33,6 +33,7 @@ export const OPTIONS = {
   name: { value: 'NAME,…', help: 'host names that this service goes by, besides localhost and its addresses' },
   allow: { value: 'HOST,…', env: 'FMID_ALLOW', help: 'FileMaker hosts that may be called: names, or *.account.filemaker-cloud.com for all of them' },
   'api-key-file': { value: 'FILE', help: 'every request has to bring the key in FILE as X-API-Key; only you may read FILE (else: FMID_API_KEY)' },
+  'without-api-key': { help: 'let other machines in without a key: all of them may try passwords here' },
   'strict-status': { help: 'answer a failed sign-in with 401, 403 or 429 instead of 200, a failed refresh with 401 instead of 422' },
   site: { value: 'FOLDER', help: 'serve the page in FOLDER (dist/site) at /, with the relay beside it' },
 };
@@ -68,7 +69,7 @@ const COLUMNS = 80;
 const wrapped = (text, width) => text.match(new RegExp(`.{1,${width}}(?=\\s|$)|\\S+`, 'g'))?.map((line) => line.trim()) ?? [];
 
 /**
- * @typedef {{ [name: string]: string | undefined } & { [Switch in 'password-stdin' | 'token-stdin' | 'odata' | 'admin' | 'everywhere' | 'json' | 'insecure-http' | 'strict-status']?: any }} Values
+ * @typedef {{ [name: string]: string | undefined } & { [Switch in 'password-stdin' | 'token-stdin' | 'odata' | 'admin' | 'everywhere' | 'json' | 'insecure-http' | 'without-api-key' | 'strict-status']?: any }} Values
  */
 
 /**

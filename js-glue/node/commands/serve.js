@@ -8,7 +8,7 @@ import { fileError, readPrivate } from '../command/private-file.js';
 import { SettingError } from '../setting-error.js';
 import { startService } from '../service/index.js';
 
-const NAMES = ['port', 'listen', 'tls-certificate', 'tls-key', 'insecure-http', 'name', 'allow', 'api-key-file', 'strict-status', 'site',
+const NAMES = ['port', 'listen', 'tls-certificate', 'tls-key', 'insecure-http', 'name', 'allow', 'api-key-file', 'without-api-key', 'strict-status', 'site',
   'user-pool-id', 'client-id', 'endpoint'];
 
 export const help = `
@@ -49,6 +49,7 @@ export async function run(argv, io) {
     insecureHttp: values['insecure-http'],
     names: list(values.name),
     apiKey: await apiKeyOf(values['api-key-file'], io),
+    withoutApiKey: values['without-api-key'],
     allow: list(values.allow),
     pool: poolFor(values, io),
     strictStatus: values['strict-status'],

@@ -15,6 +15,8 @@
  * @property {readonly string[]} [enum]
  * @property {Schema} [items]
  * @property {boolean | Schema} [additionalProperties]
+ * @property {number} [maxProperties]
+ * @property {Schema} [propertyNames]
  * @property {readonly Schema[]} [anyOf]
  * @property {unknown} [const]
  * @property {string} [$ref]
@@ -164,7 +166,8 @@ export const ROUTES = [
         code: { type: 'string', maxLength: 20, description: 'the digits of the code' },
         choice: { type: 'string', maxLength: 100, description: 'one of challenge.choices' },
         newPassword: { type: 'string', maxLength: 1024, description: 'the new password' },
-        attributes: { type: 'object', additionalProperties: { type: 'string' }, description: 'a text for each of challenge.requiredAttributes' },
+        // Cognito's own limits: 50 attributes (25 of them custom), names of 32 characters and a prefix, values of 2048.
+        attributes: { type: 'object', maxProperties: 50, propertyNames: { type: 'string', maxLength: 64 }, additionalProperties: { type: 'string', maxLength: 2048 }, description: 'a text for each of challenge.requiredAttributes' },
         deviceName: { type: 'string', maxLength: 100, description: 'what the authenticator is called' },
       },
     },
@@ -191,7 +194,7 @@ export const ROUTES = [
   {
     method: 'POST', path: '/sessions', id: 'openSession',
     summary: 'A Data API token',
-    description: 'Opens a session, or gives the one that was opened for the same token before. It is kept alive for an hour after somebody last asked for it.',
+    description: 'Opens a session, or gives the one that was opened for the same token before. It is kept alive while somebody asks, and given out until the ID token ends.',
     body: {
       type: 'object', required: ['host', 'database'],
       properties: {

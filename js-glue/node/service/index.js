@@ -9,6 +9,7 @@ import { allowedHosts } from '../allowed-hosts.js';
 import { createRelay } from '../relay.js';
 import { SettingError } from '../setting-error.js';
 import { InvalidBody, readBody } from './body.js';
+import { createCrowd } from './crowd.js';
 import { ROUTES } from './description.js';
 import { createGuard } from './guard.js';
 import { createHandlers } from './handlers.js';
@@ -24,6 +25,7 @@ import { createSite } from './site.js';
 /** A person at a slow connection is not kept out, one who holds connections open for nothing is. */
 const LIMITS = {
   headersMs: 10_000,
+  bodyMs: 10_000, // of 64 kB
   requestMs: 5 * 60_000, // 64 MB for a container at 2 Mbit/s
   checkEveryMs: 5000,
   idleMs: 2 * 60_000,
@@ -43,6 +45,7 @@ const TEND_MS = 60_000;
  * @property {boolean} [insecureHttp] listen without TLS where other machines reach it: passwords and tokens travel in the open
  * @property {readonly string[]} [names] host names that it goes by, besides localhost
  * @property {string} [apiKey] that every request has to bring in X-API-Key
+ * @property {boolean} [withoutApiKey] let other machines in without one: all who reach the service may try passwords with it
  * @property {readonly string[]} [allow] FileMaker hosts; see allowed-hosts.js. Default: none
  * @property {import('../../index.js').PoolOptions} [pool] default: Claris ID
  * @property {boolean} [strictStatus] HTTP statuses that say what happened, where the article's service says 200
@@ -58,13 +61,16 @@ const TEND_MS = 60_000;
  * @returns {Promise<{ url: string, port: number, close(): Promise<void> }>} close: finishes what goes on, then logs the Data API sessions out
  */
 export async function startService(options = {}) {
-  const { port = 3000, address = '127.0.0.1', tls, insecureHttp = false, names = [], apiKey, allow = [], pool, strictStatus = false, site } = options;
+  const { port = 3000, address = '127.0.0.1', tls, insecureHttp = false, names = [], apiKey, withoutApiKey = false, allow = [], pool, strictStatus = false, site } = options;
   const { log: write = () => {}, now = Date.now, lookup } = options;
   const limits = { ...LIMITS, ...options.limits };
   if (!isLoopback(address) && !tls && !insecureHttp) {
     throw new SettingError(`${address} can be reached from other machines, and passwords would travel in the open.`, 'Give a TLS certificate and key, or say that something in front of the service encrypts (--insecure-http).');
   }
-
+  if (!isLoopback(address) && apiKey === undefined && !withoutApiKey) {
+    throw new SettingError(`${address} can be reached from other machines, and all of them could try passwords here.`, 'Give an API key (--api-key-file, FMID_API_KEY), or say that none is asked for (--without-api-key).');
+  }
+  if (apiKey !== undefined && withoutApiKey) throw new SettingError('There is an API key, and none is to be asked for.', 'Give one or the other.');
   if (site && apiKey !== undefined) throw new SettingError('A page cannot send an API key.', 'Serve the page (--site) or ask for a key, not both.');
 
   const newClient = () => createClient({ pool, now });
@@ -79,7 +85,8 @@ export async function startService(options = {}) {
   // A page cannot keep an app client's secret: such a pool is not offered there.
   const offered = pool && !pool.clientSecret ? [{ id: 'served', label: whole.userPoolId, ...whole }] : [];
   const page = site && createSite({ config: { relay: '/relay', pools: offered }, ...site });
-  let working = 0;
+  const working = createCrowd(limits.requests);
+  const connected = createCrowd(limits.connections);
   let stopping = false;
 
   /**
@@ -93,13 +100,24 @@ export async function startService(options = {}) {
     const facts = {};
     const { method = '', url = '' } = request;
     const path = url.split('?')[0];
-    const route = ROUTES.find((each) => each.method === method && each.path === path);
+    const route = ROUTES.find((each) => each.method === method && each.path === routePath(path));
     const gone = new AbortController();
-    working += 1;
+    const { remoteAddress = '' } = request.socket;
+    /** @type {(() => void) | undefined} */
+    let leave;
+    const admit = () => {
+      leave = working.enter(remoteAddress);
+      if (!leave) throw new Refusal(503, 'busy', 'Too many requests at once.', 'Try again in a moment.', { 'retry-after': '1' });
+    };
+    // Until a request has been let in and has come, its answer is the last on its connection: nobody holds one open by what they do not send.
+    const { shouldKeepAlive } = response;
+    response.shouldKeepAlive = false;
+    const settle = () => {
+      response.shouldKeepAlive = shouldKeepAlive && !stopping && !hasUnreadBody(request);
+    };
     response.setHeader('x-request-id', id);
-    if (stopping) response.setHeader('connection', 'close');
     response.on('close', () => {
-      working -= 1;
+      leave?.();
       if (!response.writableFinished) gone.abort();
       const what = route?.path ?? (path.startsWith('/relay/') ? '/relay' : 'other');
       log.line('request', { id, method, route: what, status: response.statusCode, whole: response.writableFinished, ms: Math.round(performance.now() - began), ...facts });
@@ -111,13 +129,17 @@ export async function startService(options = {}) {
       // The page may be linked to from elsewhere; what it does here may not be done from elsewhere.
       const isPage = page && !route && /^(GET|HEAD)$/.test(method) && !path.startsWith('/relay');
       if (!isPage) guard.checkCaller(request.headers, route?.open ?? false);
-      if (working > limits.requests) throw new Refusal(503, 'busy', 'Too many requests at once.', 'Try again in a moment.', { 'retry-after': '1' });
-      if (relay(request, response)) return;
       if (route) {
-        const body = route.body && (await readBody(request, route.body));
+        const body = route.body && (await readBody(request, route.body, limits.bodyMs));
+        // What is only being sent takes nobody's place, and whether the service is well is said however many are in.
+        if (!route.open) admit();
+        settle();
         const reply = await handlers[route.id]({ body, signal: gone.signal, note });
         return sendJson(response, reply.status, reply.body, reply.headers);
       }
+      admit();
+      settle();
+      if (relay(request, response)) return;
       if (isPage && (await page(path, response))) return;
       throw nothingThere(path);
     } catch (error) {
@@ -136,7 +158,11 @@ export async function startService(options = {}) {
   const server = tls
     ? https.createServer({ ...settings, cert: tls.certificate, key: tls.key, minVersion: 'TLSv1.2', handshakeTimeout: limits.headersMs }, answer)
     : http.createServer(settings, answer);
-  server.maxConnections = limits.connections;
+  server.on('connection', (/** @type {import('node:net').Socket} */ socket) => {
+    const goes = connected.enter(socket.remoteAddress ?? '');
+    if (goes) socket.once('close', goes);
+    else socket.destroy();
+  });
   server.setTimeout(limits.idleMs);
   await new Promise((resolve, reject) => server.once('error', reject).listen(port, address, () => resolve(undefined)));
 
@@ -160,15 +186,23 @@ export async function startService(options = {}) {
       const late = setTimeout(() => server.closeAllConnections(), limits.graceMs);
       await closed;
       clearTimeout(late);
-      await sessions.close();
+      await sessions.close(); // bounded by itself
       log.line('stopped');
     },
   };
 }
 
+/** As Express reads it, and so the article's service: in any case, and with a slash at its end. @param {string} path */
+const routePath = (path) => path.toLowerCase().replace(/(?!^)\/$/, '');
+
+/** @param {http.IncomingMessage} request */
+function hasUnreadBody({ complete, headers }) {
+  return !complete && (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0);
+}
+
 /** @param {string} path */
 function nothingThere(path) {
-  const methods = ROUTES.filter((route) => route.path === path).map(({ method }) => method);
+  const methods = ROUTES.filter((route) => route.path === routePath(path)).map(({ method }) => method);
   if (methods.length === 0) return new Refusal(404, 'not_found', 'There is nothing at that address.', 'GET /openapi.json describes what there is.');
   return new Refusal(405, 'method', 'This address has another method.', `Use ${methods.join(' or ')}.`, { allow: methods.join(', ') });
 }

@@ -1,6 +1,7 @@
 // @ts-check
 // Data API sessions for programs that ask for one each time they need it: opened once, found again, kept alive while somebody still asks,
-// and logged out in the end. The host allows few.
+// and logged out in the end. The host allows few. None is given out for longer than the ID token that opened it is good: whoever has a
+// token that is over, or was revoked meanwhile, gets nothing by it.
 import { createHash } from 'node:crypto';
 import { SESSION_LIFE_MS } from '../../host.js';
 import { Refusal } from './problems.js';
@@ -9,11 +10,16 @@ import { Refusal } from './problems.js';
 const USE_AFTER_MS = 10 * 60_000;
 /** Nobody asked for it any more. */
 const FORGET_AFTER_MS = 60 * 60_000;
+/** For whoever works with a session whose ID token is over. */
+const LEAVE_AFTER_MS = 15 * 60_000;
+/** For all log-outs together when the service stops. */
+const CLOSE_WITHIN_MS = 5000;
 const MAX_SESSIONS = 500;
 
 /** @typedef {import('../../index.js').DataApiSession} DataApiSession */
 /** @typedef {{ host: string, database: string, version?: 'v1' | 'v2' | 'vLatest', idToken?: string, refreshToken?: string, deviceKey?: string }} Wanted */
-/** @typedef {{ opened: Promise<{ session: DataApiSession, refreshToken?: string }>, askedAt: number }} Kept */
+/** @typedef {{ session: DataApiSession, goodUntil: number, refreshToken?: string }} Opened goodUntil: when the ID token ends */
+/** @typedef {{ opened: Promise<Opened>, askedAt: number }} Kept */
 
 /**
  * @param {object} options
@@ -25,6 +31,8 @@ const MAX_SESSIONS = 500;
 export function createKeptSessions({ newClient, newHostClient, targetOf, now }) {
   /** By whose and where. @type {Map<string, Kept>} */
   const kept = new Map();
+  /** No longer given out, to be logged out. @type {Set<Opened>} */
+  const leaving = new Set();
 
   /** @param {Wanted} wanted @returns {Promise<{ session: DataApiSession, reused: boolean, refreshToken?: string }>} */
   async function open(wanted) {
@@ -42,10 +50,12 @@ export function createKeptSessions({ newClient, newHostClient, targetOf, now }) 
     if (found) {
       found.askedAt = now();
       const held = await found.opened;
-      if (await held.session.validate()) return { ...held, reused: true };
+      const isOver = now() >= held.goodUntil;
+      if (!isOver && (await held.session.validate())) return { ...held, reused: true };
       if (kept.get(key) === found) kept.delete(key);
+      if (isOver) leaving.add(held);
     }
-    if (!kept.has(key) && kept.size >= MAX_SESSIONS) {
+    if (!kept.has(key) && kept.size + leaving.size >= MAX_SESSIONS) {
       throw new Refusal(503, 'busy', 'Too many Data API sessions are kept.', 'Try again in a few minutes.', { 'retry-after': '60' });
     }
     const entry = kept.get(key) ?? { opened: openNew(where, wanted), askedAt: now() };
@@ -57,8 +67,9 @@ export function createKeptSessions({ newClient, newHostClient, targetOf, now }) 
   /**
    * @param {{ host: string, database: string, version?: Wanted['version'] }} where
    * @param {Wanted} wanted
+   * @returns {Promise<Opened>}
    */
-  async function openNew(where, { idToken, refreshToken, deviceKey }) {
+  async function openNew(where, { idToken = '', refreshToken, deviceKey }) {
     /** @type {string | undefined} */
     let renewed;
     if (refreshToken) {
@@ -68,30 +79,58 @@ export function createKeptSessions({ newClient, newHostClient, targetOf, now }) 
       if (tokens.refreshToken !== refreshToken) renewed = tokens.refreshToken; // the pool rotates them: the caller needs the new one
     }
     const client = await newHostClient();
-    return { session: await client.openSession({ ...where, idToken: /** @type {string} */ (idToken) }), refreshToken: renewed };
+    const session = await client.openSession({ ...where, idToken });
+    return { session, goodUntil: endOf(idToken, client), refreshToken: renewed };
   }
 
-  /** Once a minute: uses the sessions that would end, closes those that nobody asks for. */
+  /** Once a minute: uses the sessions that would end, closes those that nobody asks for or that nobody is given any more. */
   async function tend() {
-    await Promise.all([...kept].map(async ([key, { opened, askedAt }]) => {
+    const late = [...leaving].filter(({ goodUntil }) => now() - goodUntil > LEAVE_AFTER_MS);
+    await Promise.all([...late.map(leave), ...[...kept].map(async ([key, { opened, askedAt }]) => {
       const held = await opened.catch(() => undefined);
       if (!held) return;
-      if (now() - askedAt > FORGET_AFTER_MS) {
+      if (now() - askedAt > FORGET_AFTER_MS || now() - held.goodUntil > LEAVE_AFTER_MS) {
         kept.delete(key);
-        await held.session.close().catch(() => {});
-      } else if (held.session.expiresAt - now() <= SESSION_LIFE_MS - USE_AFTER_MS) {
+        await leave(held);
+      } else if (now() < held.goodUntil && held.session.expiresAt - now() <= SESSION_LIFE_MS - USE_AFTER_MS) {
         // Where the host did not answer, the next minute tries again.
         if ((await held.session.validate().catch(() => true)) === false) kept.delete(key);
       }
-    }));
+    })]);
   }
 
-  /** Logs all of them out. */
+  /** @param {Opened} held */
+  async function leave(held) {
+    leaving.delete(held);
+    await held.session.close({ timeoutMs: CLOSE_WITHIN_MS }).catch(() => {});
+  }
+
+  /** Logs all of them out, those that are being opened too; what a host does not answer in time is left to end by itself. */
   async function close() {
-    const all = [...kept.values()];
+    const all = [...[...kept.values()].map(({ opened }) => opened), ...leaving];
     kept.clear();
-    await Promise.allSettled(all.map(async ({ opened }) => (await opened).session.close({ timeoutMs: 5000 })));
+    leaving.clear();
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let timer;
+    const enough = new Promise((resolve) => {
+      timer = setTimeout(resolve, CLOSE_WITHIN_MS);
+    });
+    await Promise.race([enough, Promise.allSettled(all.map(async (held) => leave(await held)))]);
+    clearTimeout(timer);
   }
 
-  return { open, tend, close, get size() { return kept.size; } };
+  return { open, tend, close, get size() { return kept.size + leaving.size; } };
+}
+
+/**
+ * Of an ID token that the host has just taken. One that cannot be read opens a session for this once.
+ * @param {string} idToken
+ * @param {import('../../index.js').Client} client
+ */
+function endOf(idToken, client) {
+  try {
+    return client.decodeUnverified(idToken).expiresAt ?? 0;
+  } catch {
+    return 0;
+  }
 }
