@@ -45,6 +45,31 @@ export async function openClient(core, pool, clientSecret, settings, keeping) {
     return /** @type {Tokens} */ (tokens);
   }
 
+  /** @param {string} refreshToken @param {CallOptions} [call] */
+  async function revokeIfPossible(refreshToken, call) {
+    try {
+      await drive('revoke', [...ids, refreshToken], context(call));
+    } catch (error) {
+      // Over already, or a pool that cannot revoke: it is not the person's business.
+      if (!(error instanceof FmidError && /^(refresh_token_|revoke_unsupported)/.test(error.code))) throw error;
+    }
+  }
+
+  /** One session for each target, whoever asks for it. @type {Map<string, import('./index.js').Database>} */
+  const databases = new Map();
+  /** @type {Map<string, import('./index.js').Host>} */
+  const admins = new Map();
+
+  /** @type {Set<import('./index.js').Database>} */
+  const closedWithPage = new Set();
+  const onPageHide = () => closedWithPage.forEach((database) => database.close({ keepalive: true }).catch(() => {}));
+
+  /** @param {import('./index.js').Database} database */
+  function closeWithPage(database) {
+    closedWithPage.add(database);
+    globalThis.addEventListener?.('pagehide', onPageHide); // once, however often it is added
+  }
+
   /** @param {CallOptions} [call] @returns {Promise<Tokens>} good ones */
   async function fresh(call = {}) {
     throwIfAborted(call.signal);
@@ -65,7 +90,7 @@ export async function openClient(core, pool, clientSecret, settings, keeping) {
       for (const each of proof) text(each, 'device');
       try {
         const { tokens } = await drive('signIn', [...ids, username, password, ...proof], { ...context(call), answer });
-        await keeper.keep(/** @type {Tokens} */ (tokens), 'signedin');
+        await keeper.begin(/** @type {Tokens} */ (tokens));
         return /** @type {Tokens} */ (tokens);
       } finally {
         prepareWhenIdle(core); // the next a and A: each pair is used once
@@ -79,7 +104,7 @@ export async function openClient(core, pool, clientSecret, settings, keeping) {
       }
       text(refreshToken, 'refreshToken');
       const tokens = await askForTokens(refreshToken, deviceKey, call);
-      await keeper.keep(tokens, 'signedin'); // whoever's token it is
+      await keeper.begin(tokens); // whoever's token it is
       return tokens;
     },
 
@@ -102,21 +127,21 @@ export async function openClient(core, pool, clientSecret, settings, keeping) {
 
     async signOut(call) {
       const { refreshToken } = keeper.held();
-      await Promise.allSettled([...keeper.hosts].map((host) => host.close(call)));
+      // The sessions are taken along, and nothing is waited for before the person is forgotten.
+      const closing = [...keeper.hosts].map((host) => host.close(call));
       await keeper.forget();
-      if (!refreshToken) return;
-      try {
-        await drive('revoke', [...ids, refreshToken], context(call));
-      } catch (error) {
-        // Over already, or a pool that cannot revoke: it is not the person's business.
-        if (!(error instanceof FmidError && /^(refresh_token_|revoke_unsupported)/.test(error.code))) throw error;
-      }
+      const revoking = refreshToken === undefined ? undefined : revokeIfPossible(refreshToken, call);
+      await Promise.allSettled([...closing, revoking]);
+      await revoking;
     },
 
     database({ dataSources = [], closeOnPageHide = false, ...where }) {
       text(where.database, 'database');
-      const database = createDatabase(targetOf('data', where), person, dataSources);
-      if (closeOnPageHide) globalThis.addEventListener?.('pagehide', () => database.close({ keepalive: true }).catch(() => {}));
+      const target = targetOf('data', where);
+      const name = JSON.stringify([target, dataSources]);
+      const database = databases.get(name) ?? createDatabase(target, person, dataSources);
+      databases.set(name, database);
+      if (closeOnPageHide) closeWithPage(database);
       return database;
     },
 
@@ -125,7 +150,13 @@ export async function openClient(core, pool, clientSecret, settings, keeping) {
       return createHost(targetOf('odata', options), person);
     },
 
-    admin: (options) => createHost(targetOf('admin', options), person),
+    admin(options) {
+      const target = targetOf('admin', options);
+      const name = JSON.stringify(target);
+      const host = admins.get(name) ?? createHost(target, person);
+      admins.set(name, host);
+      return host;
+    },
 
     async discoverPool({ url = '', ...call } = {}) {
       const { pool: found } = await drive('discover', [url], { ...context(call), mayBeRefusedByCors: true });
@@ -156,7 +187,10 @@ export async function openClient(core, pool, clientSecret, settings, keeping) {
       };
     },
 
-    stop: keeper.stop,
+    stop() {
+      keeper.stop();
+      globalThis.removeEventListener?.('pagehide', onPageHide);
+    },
   };
   /** @type {Client} */
   const client = Object.defineProperties(Object.assign(new EventTarget(), /** @type {Omit<Client, keyof EventTarget>} */ (calls)), {

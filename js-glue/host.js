@@ -86,7 +86,7 @@ export const SESSION_LIFE_MS = 15 * 60_000;
 export function createHost(target, { core, keeper, context }, dataSources = []) {
   /** @type {HostSession | undefined} */
   let session;
-  /** @type {Promise<HostSession> | undefined} */
+  /** @type {{ whose: number, session: Promise<HostSession> } | undefined} */
   let opening;
   const access = target[0] === 'odata' ? 'idToken' : 'session';
   const now = () => context().now();
@@ -141,12 +141,17 @@ export function createHost(target, { core, keeper, context }, dataSources = []) 
     }
   }
 
-  /** Any number of callers cost one session; the first one's time limit counts. @param {CallOptions} options */
+  /** Any number of one person's callers cost one session; the first one's time limit counts. @param {CallOptions} options */
   function open({ timeoutMs }) {
-    opening ??= openOnce({ timeoutMs }).finally(() => {
-      opening = undefined;
-    });
-    return opening;
+    const whose = keeper.person();
+    if (opening?.whose !== whose) {
+      const opened = openOnce({ timeoutMs }).finally(() => {
+        if (opening === mine) opening = undefined;
+      });
+      const mine = { whose, session: opened };
+      opening = mine;
+    }
+    return opening.session;
   }
 
   /** @param {CallOptions} options */
@@ -170,7 +175,7 @@ export function createHost(target, { core, keeper, context }, dataSources = []) 
    * @param {CallOptions & { keepalive?: boolean }} [options]
    */
   async function close({ keepalive, ...options } = {}) {
-    const last = session ?? (await opening?.catch(() => undefined));
+    const last = session ?? (await opening?.session.catch(() => undefined));
     session = undefined;
     keeper.hosts.delete(host);
     if (last) await logOut(target, last.token, { ...context(options), keepalive });

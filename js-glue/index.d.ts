@@ -34,19 +34,36 @@ export interface ClientOptions {
   /**
    * Where the sign-in is kept between visits. Nothing is stored by default ("memory").
    * - `session`: in sessionStorage, as it is, until the tab is closed. Each tab has its own.
-   * - `persistent`: in IndexedDB, encrypted with a key that WebCrypto does not hand out; the tabs of an origin share it, refresh one at a
-   *   time and hear of each other. It protects a copy of the browser's files, not against script in the page. https: pages only.
+   *   A tab that is duplicated has the sign-in of the other: the two hear of each other.
+   * - `persistent`: in IndexedDB, encrypted with a key that WebCrypto does not hand out to script; the tabs of an origin share it, refresh
+   *   one at a time and hear of each other. Who has a copy of the browser's files has the tokens: Chromium keeps the key among them, in
+   *   the open. https: pages only.
+   * - `{ persistent: true, secret }`: the same with a key made from a secret of yours, which is stored nowhere: a copy of the files is
+   *   worth nothing without it. See {@link PersistentStorage}.
    * - your own.
    *
    * Stored are the refresh token and the remembered device, never a password, an ID token or an access token. They are removed by
    * signing out and by a final refusal of the pool, not by a failure. What cannot be read is ignored.
    * @throws {EnvironmentError} `storage_unavailable` where the page may not have it
    */
-  storage?: 'memory' | 'session' | 'persistent' | TokenStorage;
+  storage?: 'memory' | 'session' | 'persistent' | PersistentStorage | TokenStorage;
   /** Refresh ahead of time by itself, while signed in. Without it tokens are refreshed when somebody asks for them. Default false. */
   keepFresh?: boolean;
   /** Milliseconds since 1970. Default: Date.now. For tests. */
   now?: () => number;
+}
+
+/**
+ * Persistent storage that a copy of the browser's files does not open. Neither it nor anything else protects against script in the page
+ * while the page has the secret.
+ */
+export interface PersistentStorage {
+  readonly persistent: true;
+  /**
+   * At least 16 bytes that nobody can guess, the same at each visit: the output of WebAuthn's PRF extension, or what your server keeps for
+   * the person and gives to whom it knows. Not a password or PIN: those can be tried out. What was stored with another secret is ignored.
+   */
+  readonly secret: BufferSource;
 }
 
 /** Somewhere to keep a sign-in. What it throws is said by an `error` event; the tokens are there all the same. */
@@ -61,6 +78,8 @@ export interface TokenStorage {
 /** A secret: as good as the password until it is revoked. Plain JSON. */
 export interface SavedSignIn {
   readonly version: 1;
+  /** Tells this sign-in from the next one; keep it with the rest. Where it is missing, any is taken for this one. */
+  readonly id?: string;
   readonly refreshToken: string;
   readonly device?: Device;
 }
@@ -107,7 +126,7 @@ export interface Client extends EventTarget {
   /**
    * One database of a FileMaker host by the Data API. Sends nothing yet: each call gets the token it needs. The session is used until it
    * ends, opened again with the ID token, the ID token refreshed, and the person needed only when all of that is over (`sign_in_required`,
-   * or the pool's refusal).
+   * or the pool's refusal). Who asks for the same one again gets it again, with its session; each tab has a session of its own.
    */
   database(options: DatabaseOptions): Database;
   /** The same by OData: `call('GET', 'Contacts?$top=10')`. The ID token goes with every request, there is no session. */
@@ -119,8 +138,8 @@ export interface Client extends EventTarget {
   idToken(options?: CallOptions): Promise<string>;
 
   /**
-   * Ends it all: closes the sessions that are open, forgets and removes the tokens here and in other tabs, and has the pool revoke the
-   * refresh token. The person is signed out even where this rejects; then the pool was not reached, and the refresh token is still good.
+   * Ends it all: forgets and removes the tokens here and in other tabs, then closes the sessions that are open and has the pool revoke the
+   * refresh token. The person is signed out at once, and even where this rejects; then the pool was not reached, and the refresh token is still good.
    */
   signOut(options?: CallOptions): Promise<void>;
 

@@ -1,13 +1,20 @@
 // @ts-check
 // One person's tokens: kept, refreshed once for everybody who waits for them, stored where the caller asked, shared between tabs.
 import { EnvironmentError, InputError, numberOf } from './errors.js';
+import { isOfAnother, newId, readSaved } from './saved.js';
 import { openTabs } from './tabs.js';
 import { pause } from './waiting.js';
 
 /** @typedef {import('./errors.js').FmidError} FmidError */
 /** @typedef {import('./index.js').CallOptions} CallOptions */
 /** @typedef {import('./index.js').Tokens} Tokens */
-/** @typedef {{ refreshToken?: string, device?: import('./index.js').Device, tokens?: Tokens }} Held what is known of the person */
+/**
+ * @typedef {object} Held what is known of the person
+ * @property {string} [id] of the sign-in: what another tab says or stored of a different one is not about this
+ * @property {string} [refreshToken]
+ * @property {import('./index.js').Device} [device]
+ * @property {Tokens} [tokens]
+ */
 /** @typedef {ReturnType<typeof createKeeper>} Keeper */
 
 /** How often the clock is looked at. A timer that slept through the night fires when the machine wakes. */
@@ -17,7 +24,7 @@ const TICK_MS = 30_000;
  * @param {import('./core.js').Core} core
  * @param {object} options
  * @param {string} options.name of the pool and client
- * @param {import('./index.js').TokenStorage} options.store
+ * @param {import('./storage.js').Store} options.store
  * @param {(held: Held, call: CallOptions) => Promise<Tokens>} options.refresh asks the pool
  * @param {(type: import('./index.js').ClientEventType, detail?: unknown) => void} options.emit
  * @param {() => number} options.now
@@ -30,38 +37,81 @@ export function createKeeper(core, { name, store, refresh: askPool, emit, now, k
   let person = 0;
   /** What may have a session open. @type {Set<{ close(call?: CallOptions): Promise<void> }>} */
   const hosts = new Set();
-  /** @type {Promise<Tokens> | undefined} */
+  /** @type {{ whose: number, tokens: Promise<Tokens> } | undefined} */
   let refreshing;
+  /** Whether the sign-in that is held was seen in the storage: then it is over when it is there no more. */
+  let stored = false;
   /** The tokens that `expiring` was said of. @type {Tokens | undefined} */
   let expiring;
   /** @type {ReturnType<typeof setInterval> | undefined} */
   let timer;
-  const tabs = openTabs(store.name ?? name, store.name !== undefined, hear);
+  const { name: shared, copied = false } = store;
+  const tabs = openTabs(shared ?? (copied ? `${name} copied` : undefined), (message) => void hear(message));
 
   /** Takes up what was stored. What cannot be read is nobody's. */
   async function load() {
     held = await read();
+    stored = held.id !== undefined;
     watch();
   }
 
-  /**
-   * @param {Tokens} tokens
-   * @param {'signedin' | 'refreshed'} event
-   */
-  async function keep(tokens, event) {
-    take(tokens, event);
-    tabs.tell({ type: event, tokens });
-    const { refreshToken, device } = held;
-    await storing(() => store.save({ version: 1, refreshToken: /** @type {string} */ (refreshToken), device }));
-    emit(event, tokens);
+  /** Whoever signed in. The last one to be stored is the person of all tabs. @param {Tokens} tokens */
+  async function begin(tokens) {
+    await tabs.inTurn(async () => {
+      take(tokens, newId());
+      await save();
+      if (!copied) tabs.tell({ type: 'signedin', id: held.id, tokens });
+    });
+    emit('signedin', tokens);
   }
 
-  /** The person is signed out here and in the other tabs, whatever the servers say to it. */
+  /**
+   * New tokens of the same sign-in. One that ended here or in another tab meanwhile, or made room for the next, is not begun again by them.
+   * @param {Tokens} tokens @param {Held} used
+   */
+  async function keep(tokens, used) {
+    const wanted = await tabs.inTurn(async () => {
+      if (held.id !== used.id) return false;
+      if (shared !== undefined && (await endedElsewhere())) return false;
+      take(tokens, used.id);
+      await save();
+      tabs.tell({ type: 'refreshed', id: used.id, tokens });
+      return held.id === used.id;
+    });
+    if (!wanted) throw new InputError({ code: 'sign_in_required' });
+    emit('refreshed', tokens);
+  }
+
+  /** The person is signed out here and in the other tabs, whatever the servers say to it. What another person stored stays. */
   async function forget() {
+    const { id } = held;
     lose();
-    tabs.tell({ type: 'signedout' });
-    await storing(() => store.clear());
+    tabs.tell({ type: 'signedout', id });
+    await tabs.inTurn(() => clear(id));
     emit('signedout');
+  }
+
+  /** @param {string | undefined} id of what is not wanted any more */
+  async function clear(id) {
+    if (shared !== undefined && isOfAnother(await look(), id)) return;
+    await storing(() => store.clear());
+  }
+
+  async function save() {
+    const { id, refreshToken, device } = held;
+    await storing(async () => {
+      await store.save({ version: 1, id, refreshToken: /** @type {string} */ (refreshToken), device });
+      stored = held.id === id;
+    });
+  }
+
+  /** Another tab ended the sign-in, or signed somebody else in, and its message did not come. */
+  async function endedElsewhere() {
+    const found = await look();
+    if (!found || !(isOfAnother(found, held.id) || (stored && !found.refreshToken))) return false;
+    lose();
+    emit('signedout');
+    return true;
   }
 
   /**
@@ -69,19 +119,25 @@ export function createKeeper(core, { name, store, refresh: askPool, emit, now, k
    * @param {CallOptions} [call]
    */
   function refresh({ timeoutMs } = {}) {
-    refreshing ??= refreshOnce({ timeoutMs }).finally(() => {
-      refreshing = undefined;
-    });
-    return refreshing;
+    if (refreshing?.whose !== person) {
+      const tokens = refreshOnce({ timeoutMs }).finally(() => {
+        if (refreshing === mine) refreshing = undefined;
+      });
+      const mine = { whose: person, tokens };
+      refreshing = mine;
+    }
+    return refreshing.tokens;
   }
 
   /** @param {CallOptions} call */
   async function refreshOnce(call) {
     const before = held;
+    const whose = person;
     return tabs.exclusively(async () => {
       // While this one waited for its turn, another tab may have refreshed or signed out.
+      if (person !== whose) throw new InputError({ code: 'sign_in_required' });
       if (held !== before && held.tokens) return held.tokens;
-      if (tabs.shared && held === before) await readAgain();
+      if (shared !== undefined && held === before) await readAgain();
       const tokens = await exchange(call);
       // Over before they were read, as on a machine that slept meanwhile: once more.
       return tokens.expiresAt > now() ? tokens : exchange(call);
@@ -98,7 +154,7 @@ export function createKeeper(core, { name, store, refresh: askPool, emit, now, k
       tokens = await askPool(used, call);
     } catch (cause) {
       const error = /** @type {FmidError} */ (cause);
-      if (!tabs.shared || error.code !== 'refresh_token_reused') return onRefusal(error, used);
+      if ((shared === undefined && !copied) || error.code !== 'refresh_token_reused') return onRefusal(error, used);
       // Without Web Locks another tab may have been faster: what it tells or stores in a moment is good, and not this one's to remove.
       for (const milliseconds of [0, 100, 400]) {
         if (held !== used) break;
@@ -108,9 +164,7 @@ export function createKeeper(core, { name, store, refresh: askPool, emit, now, k
       if (held === used || person !== whose) throw error;
       return held.tokens ?? exchange(call);
     }
-    // Signed out, or in as somebody else, meanwhile: these tokens are no longer wanted.
-    if (person !== whose) throw new InputError({ code: 'sign_in_required' });
-    await keep(tokens, 'refreshed');
+    await keep(tokens, used);
     return tokens;
   }
 
@@ -123,10 +177,20 @@ export function createKeeper(core, { name, store, refresh: askPool, emit, now, k
     return readSaved(saved);
   }
 
+  /** The same, where a failure is no news. @returns {Promise<Held | undefined>} undefined: it could not be read */
+  async function look() {
+    try {
+      return readSaved(await store.load());
+    } catch {
+      return undefined;
+    }
+  }
+
   /** A rotated refresh token that another tab stored is newer than the one held here. */
   async function readAgain() {
-    const saved = await read();
-    if (saved.refreshToken && saved.refreshToken !== held.refreshToken) held = saved;
+    if (await endedElsewhere()) return;
+    const found = await look();
+    if (found?.refreshToken && found.refreshToken !== held.refreshToken) held = { ...found, id: held.id ?? found.id };
   }
 
   /**
@@ -137,9 +201,14 @@ export function createKeeper(core, { name, store, refresh: askPool, emit, now, k
    */
   async function onRefusal(error, used) {
     if (held === used && core.judge('idToken', 'refresh', numberOf(error.code), holdings(), 0, now()).dropRefreshToken) {
-      held = { tokens: used.tokens, device: used.device };
-      await storing(() => store.clear());
-      if (need() === 'person') await forget();
+      held = { id: used.id, tokens: used.tokens, device: used.device };
+      await tabs.inTurn(async () => {
+        // A newer one of another tab is as good as before.
+        if (shared !== undefined && (await look())?.refreshToken !== used.refreshToken) return;
+        await storing(() => store.clear());
+        stored = false;
+      });
+      if (held.id === used.id && need() === 'person') await forget();
     }
     throw error;
   }
@@ -159,21 +228,20 @@ export function createKeeper(core, { name, store, refresh: askPool, emit, now, k
     };
   }
 
-  /**
-   * @param {Tokens} tokens
-   * @param {string} event
-   */
-  function take(tokens, event) {
-    if (event === 'signedin') changePerson();
+  /** @param {Tokens} tokens @param {string | undefined} id */
+  function take(tokens, id) {
+    const another = id !== held.id;
+    if (another) changePerson();
     // A sign-in says which device it made; a refresh says nothing of it.
-    const device = event === 'signedin' ? tokens.device : held.device;
-    held = Object.freeze({ refreshToken: tokens.refreshToken, device, tokens });
+    const device = another ? tokens.device : held.device;
+    held = Object.freeze({ id, refreshToken: tokens.refreshToken, device, tokens });
     watch();
   }
 
   function lose() {
     changePerson();
     held = {};
+    stored = false;
     unwatch();
   }
 
@@ -202,14 +270,24 @@ export function createKeeper(core, { name, store, refresh: askPool, emit, now, k
     if (keepFresh) refresh().catch((error) => emit('error', error));
   }
 
-  /** @param {any} message from another tab of this origin */
-  function hear(message) {
-    if (message?.type === 'signedout') {
+  /** Messages may cross, and come late. @param {any} message from another tab of this origin */
+  async function hear(message) {
+    const { type, id, tokens } = message ?? {};
+    if (type === 'signedin' && tokens?.refreshToken && !copied) {
+      if (isOfAnother(await look(), id)) return; // the next one has signed in since
+      take(tokens, id);
+      stored = true;
+      emit(type, tokens);
+    } else if (id === undefined || id !== held.id) {
+      // Of a sign-in that is over here, or never was.
+    } else if (type === 'signedout') {
       lose();
-      emit('signedout');
-    } else if (message?.tokens?.refreshToken) {
-      take(message.tokens, message.type);
-      emit(message.type, message.tokens);
+      if (copied) await tabs.inTurn(() => clear(id));
+      emit(type);
+    } else if (type === 'refreshed' && tokens?.refreshToken && tokens.expiresAt >= (held.tokens?.expiresAt ?? 0)) {
+      take(tokens, id);
+      if (copied) await tabs.inTurn(save);
+      emit(type, tokens);
     }
   }
 
@@ -225,7 +303,7 @@ export function createKeeper(core, { name, store, refresh: askPool, emit, now, k
   return {
     hosts,
     load,
-    keep,
+    begin,
     forget,
     refresh,
     need,
@@ -237,12 +315,4 @@ export function createKeeper(core, { name, store, refresh: askPool, emit, now, k
       tabs.close();
     },
   };
-}
-
-/** @param {unknown} saved @returns {Held} */
-function readSaved(saved) {
-  const { version, refreshToken, device } = /** @type {Partial<import('./index.js').SavedSignIn>} */ (saved ?? {});
-  if (version !== 1 || typeof refreshToken !== 'string' || !/^[!-~]+$/.test(refreshToken)) return {};
-  const isDevice = device && [device.key, device.groupKey, device.password].every((part) => typeof part === 'string');
-  return { refreshToken, device: isDevice ? device : undefined };
 }

@@ -8,34 +8,53 @@ const TELLING_MS = 200;
 
 /**
  * @typedef {object} Tabs
- * @property {boolean} shared do the tabs share what is stored? Without that each has a sign-in of its own.
- * @property {<T>(work: () => Promise<T>) => Promise<T>} exclusively
+ * @property {<T>(work: () => Promise<T>) => Promise<T>} exclusively for what takes a request: one tab after the other
+ * @property {<T>(work: () => Promise<T>) => Promise<T>} inTurn for what is stored: in the order of the calls, in all tabs together
  * @property {(message: unknown) => void} tell
  * @property {() => void} close
  */
 
+/** What is done last, by the name of the storage: the clients of one page take turns also where there are no locks. @type {Map<string, Promise<unknown>>} */
+const lines = new Map();
+
 /**
- * @param {string} name
- * @param {boolean} shared
+ * @param {string | undefined} name of what the tabs share; undefined: nothing
  * @param {(message: any) => void} onMessage
  * @returns {Tabs}
  */
-export function openTabs(name, shared, onMessage) {
-  let channel = shared && typeof BroadcastChannel === 'function' ? new BroadcastChannel(name) : undefined;
+export function openTabs(name, onMessage) {
+  let channel = name !== undefined && typeof BroadcastChannel === 'function' ? new BroadcastChannel(name) : undefined;
   if (channel) {
     channel.onmessage = ({ data }) => onMessage(data);
     /** @type {{ unref?: () => void }} */ (/** @type {unknown} */ (channel)).unref?.(); // Node may end
   }
-  const locks = shared ? globalThis.navigator?.locks : undefined;
+  const locks = name === undefined ? undefined : globalThis.navigator?.locks;
+  /** @type {Promise<unknown>} */
+  let own = Promise.resolve();
+
+  /** @type {Tabs['inTurn']} */
+  function inLine(work) {
+    const turn = (name === undefined ? own : (lines.get(name) ?? own)).then(work);
+    const over = turn.catch(() => {});
+    if (name === undefined) own = over;
+    else lines.set(name, over);
+    return turn;
+  }
+
+  /** @template T @param {string} lock @param {() => Promise<T>} work @param {number} heldOn milliseconds @returns {Promise<T>} */
+  function alone(lock, work, heldOn) {
+    if (!locks) return work();
+    return new Promise((resolve, reject) => {
+      const granted = () => work().then(resolve, reject).then(() => pause(heldOn));
+      // Sandboxed frames have the interface and are refused each lock.
+      locks.request(lock, granted).catch(() => work().then(resolve, reject));
+    });
+  }
+
   return {
-    shared,
-    exclusively(work) {
-      if (!locks) return work();
-      return new Promise((resolve, reject) => {
-        // The lock is kept until what was told has arrived: the two are not in order.
-        locks.request(name, () => work().then(resolve, reject).then(() => pause(TELLING_MS))).catch(reject);
-      });
-    },
+    // The lock is kept until what was told has arrived: the two are not in order.
+    exclusively: (work) => alone(`${name}`, work, TELLING_MS),
+    inTurn: (work) => inLine(() => alone(`${name} storing`, work, 0)),
     tell: (message) => channel?.postMessage(message),
     close() {
       channel?.close();

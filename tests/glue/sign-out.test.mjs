@@ -196,3 +196,46 @@ test('close() while the session is being opened closes it', async (t) => {
   await s.db.close();
   assert.deepEqual(s.host.openSessions(), { data: 0, admin: 0 });
 });
+
+test('the person is forgotten before any server is waited for', async (t) => {
+  const s = await withSessions(t);
+  const held = [s.host.faults.add({ operation: /ogOut$/, kind: 'hold', times: 9 }), s.pool.faults.add({ operation: 'RevokeToken', kind: 'hold' })];
+  /** @type {string[]} */
+  const heard = [];
+  s.fmid.addEventListener('signedout', () => heard.push('signedout'));
+  const out = s.fmid.signOut();
+  assert.deepEqual([s.fmid.signedIn, s.fmid.tokens], [false, undefined], 'at once');
+  await Promise.all(held.map(({ taken }) => taken));
+  assert.deepEqual([s.storage.load(), heard], [undefined, ['signedout']]);
+  for (const { release } of held) release();
+  await out;
+  assert.deepEqual(s.host.openSessions(), { data: 0, admin: 0 });
+});
+
+test('the second person\'s call does not join what is being opened or refreshed for the first one', async (t) => {
+  for (const [faults, operation] of /** @type {const} */ ([['host', 'logIn'], ['pool', 'GetTokensFromRefreshToken']])) {
+    const s = await signedIn(t);
+    s.clock.advance(61 * MINUTE);
+    const held = s[faults].faults.add({ operation, kind: 'hold' });
+    const first = s.db.get('Contacts', 1).then(() => 'done', (error) => error.code);
+    await held.taken;
+    await s.signIn('unicode');
+    const second = s.db.get('Contacts', 1);
+    assert.equal((await second).recordId, '1', operation);
+    held.release();
+    assert.equal(await first, 'sign_in_required');
+    await settled(() => s.host.openSessions().data === 1);
+    assert.deepEqual(owners(s), [s.account('unicode').username]);
+  }
+});
+
+test('a target is one session, however often it is asked for; another database, host or person is another', async (t) => {
+  const s = await signedIn(t);
+  await costs(s, { host: { logIn: 2, listLayouts: 4, 'admin.logIn': 1, 'admin.listDatabases': 2 } }, async () => {
+    await Promise.all([s.database(), s.database(), s.database({ version: 'vLatest' }), s.database({ database: 'Verkauf' })].map((db) => db.layouts()));
+    for (const admin of [s.fmid.admin({ host: s.host.url }), s.fmid.admin({ host: s.host.url })]) await admin.call('GET', '/databases');
+  });
+  assert.equal(s.database(), s.database());
+  await s.database().close();
+  assert.deepEqual(s.host.openSessions(), { data: 1, admin: 1 });
+});

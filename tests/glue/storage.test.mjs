@@ -30,6 +30,12 @@ function shelf({ name, content, asynchronous = false } = {}) {
   return box;
 }
 
+/** What is stored with that token: that, and whose it is. @param {{ content: any }} storage @param {string | undefined} refreshToken */
+function entry({ content }, refreshToken) {
+  assert.match(content.id, /^[\w-]{8,}$/);
+  return { version: 1, id: content.id, refreshToken };
+}
+
 /** A client of the same pool, as after a reload. @param {import('node:test').TestContext} t @param {SignedIn} s @param {TokenStorage} storage */
 async function reloaded(t, s, storage) {
   const { userPoolId, clientId, url: endpoint } = s.pool;
@@ -52,7 +58,7 @@ for (const asynchronous of [false, true]) {
     const storage = shelf({ asynchronous });
     const s = await signedIn(t, { client: { storage } });
     assert.deepEqual(storage.done, ['load', 'save']);
-    assert.deepEqual(storage.content, { version: 1, refreshToken: s.tokens.refreshToken }, 'no password, no ID token, no access token');
+    assert.deepEqual(storage.content, entry(storage, s.tokens.refreshToken), 'no password, no ID token, no access token');
     const { fmid, db } = await reloaded(t, s, storage);
     assert.deepEqual([fmid.signedIn, fmid.tokens], [true, undefined]);
     await costs(s, { pool: REFRESH, host: { ...LOGIN, getRecord: 1 } }, () => db.get('Contacts', 1));
@@ -67,7 +73,7 @@ test('a rotated refresh token replaces the one that is stored', async (t) => {
   const s = await signedIn(t, { poolOptions: { rotation: true }, client: { storage } });
   for (let i = 0; i < 3; i++) {
     const { refreshToken } = await s.fmid.refresh();
-    assert.deepEqual(storage.content, { version: 1, refreshToken });
+    assert.deepEqual(storage.content, entry(storage, refreshToken));
   }
   await costs(s, { pool: REFRESH }, async () => (await reloaded(t, s, storage)).fmid.refresh());
 });
@@ -86,7 +92,7 @@ test('a storage that is full: the person is signed in, an event says so, and a l
   await costs(s, { host: { ...LOGIN, getRecord: 1 } }, () => s.db.get('Contacts', 1));
   storage.save = save;
   const { refreshToken } = await s.fmid.refresh();
-  assert.deepEqual(storage.content, { version: 1, refreshToken });
+  assert.deepEqual(storage.content, entry(storage, refreshToken));
 });
 
 /** @param {unknown} cause @param {boolean} asynchronous */
@@ -173,7 +179,7 @@ test('the token stays stored through every failure that is not final, and goes w
     s.pool.faults.add({ kind, times: 9 });
     await assert.rejects(s.db.get('Contacts', 1));
     s.pool.faults.clear();
-    assert.deepEqual(storage.content, { version: 1, refreshToken: s.tokens.refreshToken }, kind);
+    assert.deepEqual(storage.content, entry(storage, s.tokens.refreshToken), kind);
   }
   s.pool.revokeAll();
   await assert.rejects(s.db.get('Contacts', 1), fails('refresh_token_revoked'));
@@ -210,7 +216,7 @@ test('two clients of one storage that refresh at the same time, where nothing ke
   }
   assert.deepEqual([s.fmid.signedIn, second.fmid.signedIn, heard], [true, true, []]);
   await s.fmid.refresh();
-  assert.deepEqual(storage.content, { version: 1, refreshToken: s.fmid.tokens?.refreshToken });
+  assert.deepEqual(storage.content, entry(storage, s.fmid.tokens?.refreshToken));
 });
 
 test('a refresh token that somebody else exchanged is an error, and what another tab stored is not removed', async (t) => {
@@ -219,7 +225,7 @@ test('a refresh token that somebody else exchanged is an error, and what another
   const thief = await reloaded(t, s, shelf());
   await thief.fmid.refresh({ refreshToken: s.tokens.refreshToken });
   await costs(s, { pool: REFRESH }, () => assert.rejects(s.fmid.refresh(), fails('refresh_token_reused')));
-  assert.deepEqual(storage.content, { version: 1, refreshToken: s.tokens.refreshToken });
+  assert.deepEqual(storage.content, entry(storage, s.tokens.refreshToken));
   await s.signIn();
   await s.fmid.refresh();
 });
@@ -229,7 +235,7 @@ test('a client that was stopped still refreshes and signs out, and stores it', a
   const s = await signedIn(t, { poolOptions: { rotation: true }, client: { storage } });
   s.fmid.stop();
   const { refreshToken } = await s.fmid.refresh();
-  assert.deepEqual(storage.content, { version: 1, refreshToken });
+  assert.deepEqual(storage.content, entry(storage, refreshToken));
   await s.fmid.signOut();
   assert.equal(storage.content, undefined);
 });
@@ -249,4 +255,109 @@ test('where there is no storage, "session" and "persistent" are refused with a r
     if (storage === 'session' && 'sessionStorage' in globalThis) continue; // Node has one from version 25
     await assert.rejects(createClient({ pool: { userPoolId, clientId, endpoint }, storage }), fails('storage_unavailable'));
   }
+});
+
+test('a save that is slow does not put back what was cleared after it', async (t) => {
+  const storage = shelf();
+  const s = await signedIn(t, { client: { storage } });
+  const { save } = storage;
+  /** @type {(() => void) | undefined} */
+  let finish;
+  storage.save = async (given) => {
+    await new Promise((resolve) => (finish = () => resolve(undefined)));
+    save(given);
+  };
+  const again = s.signIn();
+  await settled(() => finish !== undefined);
+  const out = s.fmid.signOut();
+  assert.equal(s.fmid.signedIn, false);
+  await new Promise((resolve) => setImmediate(resolve));
+  finish?.();
+  await Promise.all([again, out]);
+  assert.deepEqual([storage.content, s.fmid.signedIn], [undefined, false]);
+});
+
+/** Two clients of one storage, as in two tabs, the second of which has taken up what the first one stored. @param {import('node:test').TestContext} t @param {string} name */
+async function twoTabs(t, name) {
+  const storage = shelf({ name });
+  const s = await signedIn(t, { client: { storage } });
+  const second = await reloaded(t, s, storage);
+  /** @type {string[]} */
+  const heard = [];
+  for (const type of ['signedin', 'refreshed', 'signedout']) second.fmid.addEventListener(type, () => heard.push(type));
+  const channel = new BroadcastChannel(name);
+  t.after(() => channel.close());
+  /** Messages have arrived: one to ourselves by the same way came after them. */
+  const quiet = async () => {
+    const echo = new BroadcastChannel(name);
+    const came = new Promise((resolve) => (echo.onmessage = ({ data }) => data === 'echo' && resolve(undefined)));
+    channel.postMessage('echo');
+    await came;
+    echo.close();
+  };
+  return { ...s, storage, second, heard, channel, quiet };
+}
+
+test('a tab that signed out is not signed in again by a message that crossed it', async (t) => {
+  const s = await twoTabs(t, 'crossing');
+  const { id } = /** @type {any} */ (s.storage.content);
+  const tokens = await s.second.fmid.refresh();
+  await s.second.fmid.signOut();
+  s.channel.postMessage({ type: 'refreshed', id, tokens });
+  await s.quiet();
+  assert.deepEqual([s.second.fmid.signedIn, s.fmid.signedIn, s.storage.content], [false, false, undefined]);
+});
+
+test('one person\'s refresh does not overwrite the sign-in of the next, and says so to who waits for it', async (t) => {
+  const s = await twoTabs(t, 'overwritten');
+  const held = s.pool.faults.add({ operation: 'GetTokensFromRefreshToken', kind: 'hold', when: 'after' });
+  s.second.fmid.stop(); // it hears of nothing, as a tab does not that the browser put to sleep
+  const refresh = s.second.fmid.refresh().then(() => 'done', (error) => error.code);
+  await held.taken;
+  const next = await s.signIn('unicode');
+  held.release();
+  assert.equal(await refresh, 'sign_in_required');
+  assert.deepEqual(s.storage.content, entry(s.storage, next.refreshToken));
+  assert.equal(s.second.fmid.signedIn, false);
+  assert.equal((await reloaded(t, s, s.storage)).fmid.signedIn, true);
+});
+
+test('who signs out does not remove what another person stored meanwhile', async (t) => {
+  const s = await twoTabs(t, 'removed');
+  s.second.fmid.stop();
+  const next = await s.signIn('unicode');
+  await s.second.fmid.signOut();
+  assert.deepEqual(s.storage.content, entry(s.storage, next.refreshToken));
+  assert.equal(s.fmid.signedIn, true);
+});
+
+test('a tab that missed the sign-out notices it when it refreshes, and stores nothing', async (t) => {
+  const s = await twoTabs(t, 'missed');
+  s.second.fmid.stop();
+  await s.fmid.signOut();
+  await costs(s, {}, () => assert.rejects(s.second.fmid.refresh(), fails('sign_in_required')));
+  assert.deepEqual([s.second.fmid.signedIn, s.storage.content], [false, undefined]);
+});
+
+test('of two sign-ins at once the one that is stored last is everybody\'s', async (t) => {
+  const s = await twoTabs(t, 'at-once');
+  const { username, password } = s.account('unicode');
+  await Promise.all([s.signIn(), s.second.fmid.signIn({ username, password })]);
+  await s.quiet();
+  await settled(() => s.fmid.tokens?.refreshToken === s.second.fmid.tokens?.refreshToken);
+  assert.equal(s.fmid.tokens?.refreshToken, s.second.fmid.tokens?.refreshToken);
+  assert.deepEqual(s.storage.content, entry(s.storage, s.fmid.tokens?.refreshToken));
+});
+
+test('a message of before, and one that is none, change nothing', async (t) => {
+  const s = await twoTabs(t, 'late');
+  const { id } = /** @type {any} */ (s.storage.content);
+  const old = await s.second.fmid.refresh();
+  s.clock.advance(10 * MINUTE);
+  const { idToken } = await s.second.fmid.refresh();
+  for (const message of [{ type: 'refreshed', id, tokens: old }, { type: 'refreshed', tokens: old }, { type: 'signedout' }, { type: 'signedout', id: 'x' }, { type: 'signedin', id: 'x', tokens: old }, null, 'x']) {
+    s.channel.postMessage(message);
+  }
+  await s.quiet();
+  assert.deepEqual([s.second.fmid.tokens?.idToken, s.second.fmid.signedIn], [idToken, true]);
 });
