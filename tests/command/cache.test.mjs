@@ -1,7 +1,7 @@
 // @ts-check
 // The cache file: private, whole, shared between processes, and what it saves.
 import assert from 'node:assert/strict';
-import { chmodSync, chownSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, lchownSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { operations } from '../glue/sandboxed.mjs';
@@ -212,6 +212,32 @@ test('a cache of somebody else is refused', async (t) => {
   const { code, stderr } = await s.run(isRoot ? CACHED : ['token', '--cache', '/etc/passwd'], { env: s.as() });
   assert.equal(code, 8);
   assert.match(stderr, /belongs to somebody else/);
+});
+
+test('a lock that somebody else has put beside it, in a folder for everybody, does not block the cache', async (t) => {
+  if (process.getuid?.() !== 0) return t.skip('needs root, to be two people');
+  const s = await signedIn(t);
+  const kept = join(s.folder, 'kept');
+  chmodSync(s.folder, 0o1777);
+  age(s, 'kept');
+  for (const [at, name] of ['kept.lock', 'kept.lock2', 'kept.lock3'].entries()) {
+    writeFileSync(join(s.folder, name), 'not yours');
+    chownSync(join(s.folder, name), 12_345 + at, 12_345);
+  }
+  symlinkSync('/proc/self/mem', join(s.folder, 'kept.lock4'));
+  lchownSync(join(s.folder, 'kept.lock4'), 12_345, 12_345);
+  const both = await Promise.all([s.run(CACHED), s.run(CACHED)]);
+  assert.deepEqual(both.map(({ code, stderr }) => [code, stderr]), [[0, ''], [0, '']]);
+  assert.equal(both[0].stdout, both[1].stdout, 'and it still is a lock');
+  assert.deepEqual(readdirSync(s.folder).sort(), ['kept', 'kept.lock', 'kept.lock2', 'kept.lock3', 'kept.lock4']);
+  assert.equal(readFileSync(join(s.folder, 'kept.lock'), 'utf8'), 'not yours');
+  for (let at = 5; at <= 100; at++) {
+    writeFileSync(`${kept}.lock${at}`, '');
+    chownSync(`${kept}.lock${at}`, 12_345, 12_345);
+  }
+  const blocked = await s.run(CACHED);
+  assert.equal(blocked.code, 8);
+  assert.match(blocked.stderr, /Others have put files beside kept.*Use a folder that only you can write to/);
 });
 
 test("another person's cache is not used", async (t) => {

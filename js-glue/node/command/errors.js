@@ -1,7 +1,7 @@
 // @ts-check
 // How a command fails: the exit code of each kind of failure, and what is said of it. docs/command.md lists the codes.
 import { EnvironmentError, FileMakerError, FmidError, InputError, ProtocolError, ServerError, TransportError } from '../../index.js';
-import { faint, printable } from './io.js';
+import { faint, printable, toJson } from './io.js';
 
 /** Stable: scripts compare them. 128 and above are the shell's, for signals. */
 export const EXIT = Object.freeze({
@@ -70,7 +70,7 @@ export function report(error, io, asJson) {
   const { title, hint } = error;
   const { detail = error instanceof TransportError ? io.silent : undefined, retryable = false } = /** @type {Partial<FmidError>} */ (error);
   if (asJson) {
-    stderr.write(`${JSON.stringify({ error: { ...facts, title, detail, hint, retryable } })}\n`);
+    stderr.write(`${toJson({ error: { ...facts, title, detail, hint, retryable } })}\n`);
     return;
   }
   stderr.write(`fmid: ${printable([title, detail && `(${detail})`, hint].filter(Boolean).join(' '))}\n`);

@@ -53,10 +53,19 @@ export async function meanwhile({ stderr }, text, work) {
 
 /** A time as a person reads it, with how far it is. @param {number} milliseconds since 1970 */
 export function when(milliseconds) {
+  if (Number.isNaN(new Date(milliseconds).getTime())) return '(no time)'; // beyond what a date can be
   const minutes = Math.round((milliseconds - Date.now()) / 60_000);
   const distance = minutes >= 0 ? `in ${minutes} min` : `${-minutes} min ago`;
   return `${new Date(milliseconds).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })} (${distance})`;
 }
 
-/** Text of others without what would steer a terminal. @param {string} text */
-export const printable = (text) => text.replace(/[\p{Cc}\p{Cf}]/gu, '\ufffd');
+/** Text of others without what would steer a terminal: control characters of both sets, signs of direction, line separators. @param {string} text */
+export const printable = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\ufffd');
+
+/**
+ * JSON that steers no terminal and means the same: JSON.stringify escapes the first set of control characters and no other.
+ * @param {unknown} value
+ * @param {number} [indent]
+ */
+export const toJson = (value, indent) => JSON.stringify(value, undefined, indent).replace(/[\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}]/gu, (each) =>
+  each.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`));

@@ -2,15 +2,17 @@
 // One process at a time: a lock file that its holder touches while it lives. One that is no longer touched was left by a process that was
 // killed, here or in another container or on another machine, where its process id would say nothing.
 import { randomBytes } from 'node:crypto';
-import { open, readFile, rename, stat, unlink, utimes } from 'node:fs/promises';
+import { lstat, open, readFile, rename, unlink, utimes } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CommandError, EXIT } from './errors.js';
-import { fileError } from './private-file.js';
+import { fileError, me } from './private-file.js';
 
 const TOUCH_MS = 1000;
 const LOOK_MS = 50;
 /** Ten times as long as a holder that lives lets it be. */
 const LEFT_BEHIND_MS = 10 * TOUCH_MS;
+/** In a folder for everybody (/tmp) that others may have taken. */
+const MAX_NAMES = 100;
 /** Longer than a refresh may take with all of its tries. */
 const PATIENCE_MS = 2 * 60_000;
 
@@ -22,9 +24,8 @@ const PATIENCE_MS = 2 * 60_000;
  * @returns {Promise<T>}
  */
 export async function exclusively(path, signal, work) {
-  const lock = `${path}.lock`;
   const mine = randomBytes(12).toString('hex');
-  await take(lock, mine, signal);
+  const lock = await take(path, mine, signal);
   const touching = setInterval(() => void utimes(lock, new Date(), new Date()).catch(() => {}), TOUCH_MS);
   touching.unref();
   try {
@@ -35,12 +36,14 @@ export async function exclusively(path, signal, work) {
   }
 }
 
-/** @param {string} lock @param {string} mine @param {AbortSignal} signal */
-async function take(lock, mine, signal) {
+/** @param {string} path @param {string} mine @param {AbortSignal} signal @returns {Promise<string>} the lock that is ours now */
+async function take(path, mine, signal) {
   const began = Date.now();
   let seen = { touchedAt: NaN, since: began };
-  while (!(await create(lock, mine))) {
-    const touchedAt = (await stat(lock).catch(() => undefined))?.mtimeMs ?? NaN;
+  for (;;) {
+    const lock = await nameOf(path);
+    if (await create(lock, mine)) return lock;
+    const touchedAt = (await lstat(lock).catch(() => undefined))?.mtimeMs ?? NaN;
     if (touchedAt !== seen.touchedAt) seen = { touchedAt, since: Date.now() };
     // By this machine's watch alone: the file's time may come from another one's.
     else if (Date.now() - seen.since > LEFT_BEHIND_MS) await breakLock(lock, touchedAt);
@@ -49,6 +52,21 @@ async function take(lock, mine, signal) {
     }
     await sleep(LOOK_MS, undefined, { signal });
   }
+}
+
+/**
+ * Beside the file. In a folder for everybody, where each removes only what is theirs, somebody else may have put a file of that name there
+ * to keep this person out: it is no lock of theirs, and the next name is taken, by every process of this person the same.
+ * @param {string} path
+ * @returns {Promise<string>}
+ */
+async function nameOf(path) {
+  for (let i = 1; i <= MAX_NAMES; i++) {
+    const lock = i === 1 ? `${path}.lock` : `${path}.lock${i}`;
+    const status = await lstat(lock).catch(() => undefined);
+    if (!status || me === undefined || status.uid === me) return lock;
+  }
+  throw new CommandError(EXIT.file, 'file_unsafe', `Others have put files beside ${path} that keep it locked.`, 'Use a folder that only you can write to.');
 }
 
 /** @param {string} lock @param {string} mine @returns {Promise<boolean>} whether it is ours now */
@@ -73,7 +91,7 @@ async function breakLock(lock, touchedAt) {
   const aside = `${lock}.${process.pid}.old`;
   try {
     await rename(lock, aside);
-    const isTheOld = (await stat(aside)).mtimeMs === touchedAt;
+    const isTheOld = (await lstat(aside)).mtimeMs === touchedAt;
     await (isTheOld ? unlink(aside) : rename(aside, lock));
   } catch {
     // Another one was faster.

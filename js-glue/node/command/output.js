@@ -1,13 +1,14 @@
 // @ts-check
 // Results for programs and shells.
 import { usageError } from './errors.js';
+import { printable, toJson } from './io.js';
 
 /** @typedef {import('./io.js').Io} Io */
 
 /** @param {Io} io @param {unknown} value */
 export function printJson({ stdout }, value) {
   // On one line for programs; a person gets it to read.
-  stdout.write(`${JSON.stringify(value, undefined, stdout.isTTY ? 2 : undefined)}\n`);
+  stdout.write(`${toJson(value, stdout.isTTY ? 2 : undefined)}\n`);
 }
 
 /**
@@ -22,5 +23,7 @@ export function field({ stdout }, values, name) {
     throw usageError('There is no field of that name.', `These are there: ${names.join(', ')}.`);
   }
   const value = values[name];
-  stdout.write(`${typeof value === 'object' ? JSON.stringify(value) : value}\n`);
+  const text = typeof value === 'object' ? toJson(value) : String(value);
+  // As it is for a program; a person's terminal is not steered by it.
+  stdout.write(`${stdout.isTTY ? printable(text) : text}\n`);
 }

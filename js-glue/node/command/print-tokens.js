@@ -1,6 +1,6 @@
 // @ts-check
 // Tokens as they are printed: they were asked for.
-import { bold, when } from './io.js';
+import { bold, printable, when } from './io.js';
 import { field, printJson } from './output.js';
 
 /**
@@ -14,12 +14,12 @@ export function printTokens(io, values, tokens) {
   const { idToken, accessToken, refreshToken, expiresAt } = tokens;
   const strong = bold(io);
   io.stdout.write(`${strong('ID token')}, until ${when(expiresAt)}, for FileMaker hosts (Authorization: FMID …)
-${idToken}
+${printable(idToken)}
 
 ${strong('Access token')}, until the same time, for Cognito's own calls
-${accessToken}
+${printable(accessToken)}
 
 ${strong('Refresh token')}, good until it is refused; a secret like the password
-${refreshToken}
+${printable(refreshToken)}
 `);
 }

@@ -10,7 +10,7 @@ const MODE = 0o600;
 const MAX_BYTES = 1024 * 1024; // a cache has some kilobytes
 
 /** Windows has no owner bits; there a file is as private as the folder that it is in. */
-const me = process.geteuid?.();
+export const me = process.geteuid?.();
 
 /**
  * @param {string} path

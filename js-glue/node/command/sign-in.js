@@ -6,7 +6,7 @@ import { openCache } from './cache.js';
 import { answering } from './challenges.js';
 import { CommandError, EXIT, usageError } from './errors.js';
 import { clientFor, secretFromInput } from './given.js';
-import { meanwhile } from './io.js';
+import { meanwhile, printable } from './io.js';
 import { openTerminal } from './terminal.js';
 import { readTotpSecret } from './totp.js';
 
@@ -96,7 +96,7 @@ async function signIn(values, io, client, kept, refusal) {
   try {
     const username = values.username ?? kept?.username ?? (await person('a user name (--username)').ask('Claris ID (e-mail address): '));
     const password = values['password-stdin'] ? await secretFromInput(io, 'password')
-      : io.env.FMID_PASSWORD || (await person('a password (FMID_PASSWORD or --password-stdin)').ask(`Password of ${username}: `, { hidden: true }));
+      : io.env.FMID_PASSWORD || (await person('a password (FMID_PASSWORD or --password-stdin)').ask(`Password of ${printable(username)}: `, { hidden: true }));
     const device = kept?.device;
     const tokens = await client.signIn({ username, password, device, answer: answering({ person, totpSecret }), signal: io.signal });
     return { username, tokens };

@@ -37,6 +37,6 @@ export async function run(argv, io) {
   io.stdout.write('Unverified: nobody checked the signature.\n\n');
   for (const [name, value] of Object.entries(decoded.claims)) {
     const isTime = typeof value === 'number' && /^(exp|iat|nbf|auth_time)$/.test(name);
-    io.stdout.write(`${bold(io)(name.padEnd(width))}  ${printable(typeof value === 'string' ? value : JSON.stringify(value))}${isTime ? `  ${when(value * 1000)}` : ''}\n`);
+    io.stdout.write(`${bold(io)(printable(name).padEnd(width))}  ${printable(typeof value === 'string' ? value : JSON.stringify(value))}${isTime ? `  ${when(value * 1000)}` : ''}\n`);
   }
 }

@@ -1,7 +1,7 @@
 // @ts-check
 // fmid session: a Data API token.
 import { needed, withIdToken } from '../command/host.js';
-import { bold } from '../command/io.js';
+import { bold, printable } from '../command/io.js';
 import { SIGN_IN_OPTIONS, describeOptions, readArguments } from '../command/options.js';
 import { field, printJson } from '../command/output.js';
 import { clientFor } from '../command/given.js';
@@ -34,5 +34,5 @@ export async function run(argv, io) {
   const session = { token, host, database, expiresAt };
   if (values.field) return field(io, session, values.field);
   if (values.json) return printJson(io, session);
-  io.stdout.write(`${bold(io)('Data API token')} for ${database} on ${host}, until 15 minutes after its last use (Authorization: Bearer …)\n${token}\n`);
+  io.stdout.write(`${bold(io)('Data API token')} for ${printable(database)} on ${printable(host)}, until 15 minutes after its last use (Authorization: Bearer …)\n${printable(token)}\n`);
 }
