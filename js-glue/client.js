@@ -2,7 +2,7 @@
 // One user pool and one person: signing in, what can be done with the tokens, and the FileMaker hosts that want them.
 import { createDatabase } from './database.js';
 import { drive } from './drive.js';
-import { FmidError, InputError, fromCore } from './errors.js';
+import { FmidError, InputError, SignInRequiredError, fromCore } from './errors.js';
 import { callHost, createHost, targetOf } from './host.js';
 import { createKeeper } from './keeper.js';
 import { prepareWhenIdle } from './load.js';
@@ -74,7 +74,7 @@ export async function openClient(core, pool, clientSecret, settings, keeping) {
   async function fresh(call = {}) {
     throwIfAborted(call.signal);
     const need = keeper.need();
-    if (need === 'person') throw new InputError({ code: 'sign_in_required' });
+    if (need === 'person') throw new SignInRequiredError();
     if (need === 'idToken') return untilAborted(call.signal, () => {}, keeper.refresh(call));
     return /** @type {Tokens} */ (keeper.held().tokens);
   }

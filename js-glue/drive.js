@@ -35,13 +35,16 @@ export async function drive(operation, texts, options) {
   const ask = createAsk(flow, options);
   try {
     let json;
+    /** @type {unknown} */
+    let cause;
     let step = flow.open(operation, texts, now());
     for (;;) {
-      if (step.error) throw fromCore(step.error);
+      if (step.error) throw fromCore(step.error, { cause });
       if (step.type === 'done') return { ...step, json };
       if (step.type === 'send') {
         const sentAt = now();
-        json = await send(flow, options);
+        cause = undefined;
+        json = await send(flow, options, (error) => (cause = error));
         step = flow.resume(sentAt, now());
       } else if (step.type === 'wait') {
         await pause(step.milliseconds, signal);
@@ -52,7 +55,7 @@ export async function drive(operation, texts, options) {
     }
   } catch (error) {
     // The module itself failed: out of memory, or a fault of ours. Never anybody's input.
-    if (error instanceof WebAssembly.RuntimeError) throw new EnvironmentError({ code: 'internal', detail: error.message });
+    if (error instanceof WebAssembly.RuntimeError) throw new EnvironmentError({ code: 'internal', detail: error.message }, { cause: error });
     throw error;
   } finally {
     flow.delete();
@@ -62,9 +65,10 @@ export async function drive(operation, texts, options) {
 /**
  * @param {CoreFlow} flow
  * @param {DriveOptions} options
+ * @param {(cause: unknown) => void} onFailure
  * @returns {Promise<any>} the answer's JSON, where it is to stay here
  */
-async function send(flow, { transport, signal, timeoutMs, mayBeRefusedByCors = false, keepJson = false, keepalive = false }) {
+async function send(flow, { transport, signal, timeoutMs, mayBeRefusedByCors = false, keepJson = false, keepalive = false }, onFailure) {
   const request = flow.request();
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), timeoutMs);
@@ -78,6 +82,7 @@ async function send(flow, { transport, signal, timeoutMs, mayBeRefusedByCors = f
     return kept?.json;
   } catch (error) {
     if (error instanceof FmidError) throw error;
+    onFailure(error);
     flow.setFailure(controller.signal.aborted ? 'timeout' : await cannotReach(request.url, mayBeRefusedByCors, timeoutMs));
   } finally {
     clearTimeout(timer);

@@ -10,12 +10,11 @@ const RETRYABLE = new Set(['network_failed', 'offline', 'timeout', 'aborted', 't
   'concurrent_change', 'fm_unavailable', 'relay_unreachable', 'wasm_load_failed']);
 
 export class FmidError extends Error {
-  /** @param {ErrorFacts} facts */
-  constructor(facts) {
+  /** @param {ErrorFacts} facts @param {ErrorOptions} [options] */
+  constructor(facts, options) {
     const { title, hint } = messages[facts.code];
     const where = facts.detail ? ` (${facts.detail})` : '';
-    super(`${title}${where} ${hint}`);
-    this.name = new.target.name;
+    super(`${title}${where} ${hint}`, options);
     this.code = facts.code;
     this.title = title;
     this.hint = hint;
@@ -33,12 +32,24 @@ export class EnvironmentError extends FmidError {}
 export class TransportError extends FmidError {}
 export class ProtocolError extends FmidError {}
 export class ServerError extends FmidError {}
+export class SignInRequiredError extends FmidError {
+  /** @param {ErrorOptions} [options] */
+  constructor(options) {
+    super({ code: 'sign_in_required' }, options);
+  }
+}
 export class FileMakerError extends FmidError {
-  /** @param {ErrorFacts} facts */
-  constructor(facts) {
-    super(facts);
+  /** @param {ErrorFacts} facts @param {ErrorOptions} [options] */
+  constructor(facts, options) {
+    super(facts, options);
     this.fileMakerCode = facts.fileMakerCode;
   }
+}
+
+// Written out: a bundler that shortens the names of classes would shorten those of errors, too.
+const NAMED = { FmidError, InputError, EnvironmentError, TransportError, ProtocolError, ServerError, SignInRequiredError, FileMakerError };
+for (const [name, { prototype }] of Object.entries(NAMED)) {
+  Object.defineProperty(prototype, 'name', { value: name, configurable: true, writable: true });
 }
 
 /** ErrorKind of fmid/error.h, in its order. */
@@ -52,8 +63,9 @@ export const numberOf = (code) => CODES.indexOf(code);
 
 /**
  * @param {import('./core.js').CoreError} error
+ * @param {ErrorOptions} [options]
  * @returns {FmidError}
  */
-export function fromCore(error) {
-  return new CLASSES[error.kind]({ ...error, code: CODES[error.code] });
+export function fromCore(error, options) {
+  return new CLASSES[error.kind]({ ...error, code: CODES[error.code] }, options);
 }

@@ -3,7 +3,7 @@
 // needed, and what a failure means, the core decides (fmid/token_policy.h); this is the loop around it.
 import { REFRESHED } from './core.js';
 import { drive } from './drive.js';
-import { FmidError, InputError, numberOf } from './errors.js';
+import { FmidError, InputError, SignInRequiredError, numberOf } from './errors.js';
 import { throwIfAborted, untilAborted } from './waiting.js';
 
 /** @typedef {import('./index.js').CallOptions} CallOptions */
@@ -103,13 +103,13 @@ export function createHost(target, { core, keeper, context }, dataSources = []) 
     const person = keeper.person();
     let attempt = 0;
     /** @type {unknown} */
-    let failure = new InputError({ code: 'sign_in_required' });
+    let failure = new SignInRequiredError();
     /** Of the failure. @type {import('./core.js').Stage | undefined} */
     let stage;
     for (;;) {
       throwIfAborted(signal);
       // What one person began is not done as another.
-      if (keeper.person() !== person) throw stage === 'refresh' ? failure : new InputError({ code: 'sign_in_required' });
+      if (keeper.person() !== person) throw stage === 'refresh' ? failure : new SignInRequiredError();
       const used = session;
       const need = core.nextNeed(access, { ...keeper.holdings(), sessionUsedAt: used?.usedAt }, attempt, now());
       if (need === 'person') throw failure;
@@ -162,7 +162,7 @@ export function createHost(target, { core, keeper, context }, dataSources = []) 
     // Whoever signed out, or in as somebody else, while it was being opened wants it closed.
     if (keeper.person() !== person) {
       await logOut(target, opened.token, context());
-      throw new InputError({ code: 'sign_in_required' });
+      throw new SignInRequiredError();
     }
     // One that was doubted because the clock was set back may well be good: it is not left behind.
     if (session && usedAt < session.usedAt) await logOut(target, session.token, context()).catch(() => {});

@@ -63,7 +63,7 @@ export interface PersistentStorage {
    * At least 16 bytes that nobody can guess, the same at each visit: the output of WebAuthn's PRF extension, or what your server keeps for
    * the person and gives to whom it knows. Not a password or PIN: those can be tried out. What was stored with another secret is ignored.
    */
-  readonly secret: BufferSource;
+  readonly secret: ArrayBuffer | Uint8Array<ArrayBuffer>;
 }
 
 /** Somewhere to keep a sign-in. What it throws is said by an `error` event; the tokens are there all the same. */
@@ -134,7 +134,7 @@ export interface Client extends EventTarget {
   /** The host's Admin API: `call('GET', '/databases')`. */
   admin(options: HostOptions): Host;
 
-  /** An ID token that is good for at least ten seconds, refreshed where necessary. @throws {InputError} `sign_in_required` */
+  /** An ID token that is good for at least ten seconds, refreshed where necessary. @throws {SignInRequiredError} */
   idToken(options?: CallOptions): Promise<string>;
 
   /**
@@ -517,8 +517,15 @@ export class FmidError extends Error {
   readonly retryable: boolean;
   /** Milliseconds that the server asked to wait before that (Retry-After). Up to ten seconds fmid waits by itself. */
   readonly retryAfterMs?: number;
+  /** The class's name as it is written here, also where a bundler shortened those of classes. */
+  readonly name: string;
+  /**
+   * What was thrown beneath: by the transport, the storage, the browser, or the reason of the signal. Theirs, so there may be anything in
+   * it: do not log it unseen.
+   */
+  readonly cause?: unknown;
 }
-/** The caller's mistake (`code` of kind input); nothing was sent. DESIGN's TypeError, named so that it does not hide JavaScript's. */
+/** The caller's mistake; nothing was sent. Not called TypeError, which would hide JavaScript's own. */
 export class InputError extends FmidError {}
 /** This browser or program cannot do it: no WebAssembly, no randomness. */
 export class EnvironmentError extends FmidError {}
@@ -528,6 +535,8 @@ export class TransportError extends FmidError {}
 export class ProtocolError extends FmidError {}
 /** Cognito said no. */
 export class ServerError extends FmidError {}
+/** A person has to sign in: nobody is, or the one for whom the call was begun no longer. The code is `sign_in_required`. */
+export class SignInRequiredError extends FmidError {}
 /** The FileMaker host said no. */
 export class FileMakerError extends FmidError {
   /** messages[0].code, "952"; absent where the web server answered instead of the Data API. */

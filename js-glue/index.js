@@ -7,7 +7,7 @@ import { openStorage } from './storage.js';
 import { fetchTransport } from './transport.js';
 
 export { fetchTransport };
-export { EnvironmentError, FileMakerError, FmidError, InputError, ProtocolError, ServerError, TransportError } from './errors.js';
+export { EnvironmentError, FileMakerError, FmidError, InputError, ProtocolError, ServerError, SignInRequiredError, TransportError } from './errors.js';
 
 /** @type {import('./index.js').Pool} */
 export const CLARIS_ID = Object.freeze({

@@ -1,6 +1,6 @@
 // @ts-check
 // One person's tokens: kept, refreshed once for everybody who waits for them, stored where the caller asked, shared between tabs.
-import { EnvironmentError, InputError, numberOf } from './errors.js';
+import { EnvironmentError, SignInRequiredError, numberOf } from './errors.js';
 import { isOfAnother, newId, readSaved } from './saved.js';
 import { openTabs } from './tabs.js';
 import { pause } from './waiting.js';
@@ -78,7 +78,7 @@ export function createKeeper(core, { name, store, refresh: askPool, emit, now, k
       tabs.tell({ type: 'refreshed', id: used.id, tokens });
       return held.id === used.id;
     });
-    if (!wanted) throw new InputError({ code: 'sign_in_required' });
+    if (!wanted) throw new SignInRequiredError();
     emit('refreshed', tokens);
   }
 
@@ -135,7 +135,7 @@ export function createKeeper(core, { name, store, refresh: askPool, emit, now, k
     const whose = person;
     return tabs.exclusively(async () => {
       // While this one waited for its turn, another tab may have refreshed or signed out.
-      if (person !== whose) throw new InputError({ code: 'sign_in_required' });
+      if (person !== whose) throw new SignInRequiredError();
       if (held !== before && held.tokens) return held.tokens;
       if (shared !== undefined && held === before) await readAgain();
       const tokens = await exchange(call);
@@ -148,7 +148,7 @@ export function createKeeper(core, { name, store, refresh: askPool, emit, now, k
   async function exchange(call) {
     const used = held;
     const whose = person;
-    if (!used.refreshToken) throw new InputError({ code: 'sign_in_required' });
+    if (!used.refreshToken) throw new SignInRequiredError();
     let tokens;
     try {
       tokens = await askPool(used, call);
@@ -296,7 +296,7 @@ export function createKeeper(core, { name, store, refresh: askPool, emit, now, k
     try {
       await work();
     } catch (cause) {
-      emit('error', new EnvironmentError({ code: 'storage_failed', detail: /** @type {Error} */ (cause)?.name }));
+      emit('error', new EnvironmentError({ code: 'storage_failed', detail: /** @type {Error} */ (cause)?.name }, { cause }));
     }
   }
 

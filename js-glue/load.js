@@ -51,7 +51,7 @@ export async function compile(source) {
       : await WebAssembly.compile(await response.arrayBuffer());
   } catch (cause) {
     // A page's CSP without 'wasm-unsafe-eval' refuses compilation with a CompileError that says so.
-    throw new EnvironmentError({ code: 'wasm_load_failed', detail: String(/** @type {Error} */ (cause).message ?? cause) });
+    throw new EnvironmentError({ code: 'wasm_load_failed', detail: String(/** @type {Error} */ (cause).message ?? cause) }, { cause });
   }
 }
 

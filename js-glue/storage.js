@@ -23,7 +23,7 @@ export async function openStorage(storage, name) {
   } catch (cause) {
     // data: pages and sandboxed frames have no storage, plain http: pages no WebCrypto.
     if (cause instanceof FmidError) throw cause;
-    throw new EnvironmentError({ code: 'storage_unavailable', detail: /** @type {Error} */ (cause).name });
+    throw new EnvironmentError({ code: 'storage_unavailable', detail: /** @type {Error} */ (cause).name }, { cause });
   }
   return storage;
 }

@@ -13,7 +13,7 @@ const LEAST_SECRET = 16;
 
 /**
  * @param {string} name
- * @param {BufferSource} [secret]
+ * @param {ArrayBuffer | Uint8Array<ArrayBuffer>} [secret]
  * @returns {Promise<import('./index.js').TokenStorage>}
  */
 export async function openVault(name, secret) {
@@ -108,7 +108,7 @@ async function storedKey(db) {
   return found instanceof CryptoKey ? found : made;
 }
 
-/** HKDF (RFC 5869). @param {string} name @param {BufferSource} secret */
+/** HKDF (RFC 5869). @param {string} name @param {ArrayBuffer | Uint8Array<ArrayBuffer>} secret */
 async function deriveKey(name, secret) {
   if (!((ArrayBuffer.isView(secret) || secret instanceof ArrayBuffer) && secret.byteLength >= LEAST_SECRET)) {
     throw new InputError({ code: 'option_invalid', detail: `storage.secret must be at least ${LEAST_SECRET} random bytes` });

@@ -17,7 +17,7 @@ export function pause(milliseconds, signal) {
 
 /** @param {AbortSignal} [signal] */
 export function throwIfAborted(signal) {
-  if (signal?.aborted) throw new TransportError({ code: 'aborted' });
+  if (signal?.aborted) throw new TransportError({ code: 'aborted' }, { cause: signal.reason });
 }
 
 /**
@@ -36,7 +36,7 @@ export async function untilAborted(signal, stop, work) {
   const aborted = new Promise((_, reject) => {
     onAbort = () => {
       stop();
-      reject(new TransportError({ code: 'aborted' }));
+      reject(new TransportError({ code: 'aborted' }, { cause: signal.reason }));
     };
     signal.addEventListener('abort', onAbort, { once: true });
   });
