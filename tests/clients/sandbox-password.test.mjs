@@ -122,10 +122,25 @@ test('a secret block expires', async () => {
   assert.equal(refusalOf(await respond(pool, 'PASSWORD_VERIFIER', proof)), WRONG);
 });
 
-test('the typed e-mail address is no USERNAME of an answer', async () => {
+test('the typed e-mail address does for the USERNAME of a proof, but what is hashed is USER_ID_FOR_SRP', async () => {
+  for (const name of [username, username.toUpperCase()]) {
+    const asked = await askForProof(pool, username);
+    const proof = proofFor(pool, asked, password, timestampOf(Date.now()));
+    assert.ok((await respond(pool, 'PASSWORD_VERIFIER', { ...proof, USERNAME: name })).body.AuthenticationResult, name);
+    assert.equal(refusalOf(await respond(pool, 'PASSWORD_VERIFIER', { ...proof, USERNAME: name })), WRONG, 'once');
+  }
   const asked = await askForProof(pool, username);
-  const proof = proofFor(pool, asked, password, timestampOf(Date.now()));
-  assert.equal(refusalOf(await respond(pool, 'PASSWORD_VERIFIER', { ...proof, USERNAME: username })), WRONG);
+  const byEmail = structuredClone(asked);
+  byEmail.body.ChallengeParameters.USER_ID_FOR_SRP = username;
+  assert.equal(refusalOf(await respond(pool, 'PASSWORD_VERIFIER', { ...proofFor(pool, byEmail, password, timestampOf(Date.now())), USERNAME: username })), WRONG);
+});
+
+test('nobody else\'s name does', async () => {
+  for (const name of ['sms@example.com', 'nobody@example.com', '00000000-0000-4000-a000-000000000000']) {
+    const asked = await askForProof(pool, username);
+    const proof = proofFor(pool, asked, password, timestampOf(Date.now()));
+    assert.equal(refusalOf(await respond(pool, 'PASSWORD_VERIFIER', { ...proof, USERNAME: name })), WRONG, name);
+  }
 });
 
 test('one flipped bit of the signature is a wrong password', async () => {

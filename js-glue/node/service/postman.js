@@ -8,7 +8,7 @@ export function toPostman() {
   return {
     info: {
       name: 'fmid serve',
-      description: 'Set username and password (and host and database, apiKey where the service asks for one), then send the requests from the top.',
+      description: 'Set username and password (and host, with or without https://, and database, apiKey where the service asks for one), then send the requests from the top.',
       schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json',
     },
     item: ROUTES.map(toItem),
@@ -19,7 +19,7 @@ export function toPostman() {
 /** @param {import('./description.js').Route} route */
 function toItem({ method, path, summary, description, example, saves, open }) {
   const isRelay = path.startsWith('/relay/');
-  const address = path.replace('{host}', '{{host}}').replace('{call}', 'fmi/data/vLatest/databases/{{database}}/layouts');
+  const address = path.replace('{host}', '{{relayHost}}').replace('{call}', 'fmi/data/vLatest/databases/{{database}}/layouts');
   const header = [
     ...(example ? [{ key: 'Content-Type', value: 'application/json' }] : []),
     ...(open ? [] : [{ key: 'X-API-Key', value: '{{apiKey}}' }]),
@@ -35,8 +35,12 @@ function toItem({ method, path, summary, description, example, saves, open }) {
       ...(example && { body: { mode: 'raw', raw: JSON.stringify(example, undefined, 2), options: { raw: { language: 'json' } } } }),
     },
     ...(saves && { event: [{ listen: 'test', script: { type: 'text/javascript', exec: toScript(saves) } }] }),
+    ...(isRelay && { event: [{ listen: 'prerequest', script: { type: 'text/javascript', exec: TO_RELAY_HOST } }] }),
   };
 }
+
+/** One variable for both: POST /sessions takes a host as it is in a browser's address, a relayed path its name alone. */
+const TO_RELAY_HOST = ["pm.variables.set('relayHost', (pm.variables.get('host') || '').trim().replace(/^https?:\\/\\//i, '').replace(/\\/.*$/, ''));"];
 
 /**
  * Keeps what the answer has of these; a failed sign-in has none.

@@ -50,10 +50,11 @@ function askForPasswordProof(pool, parameters) {
 
 /** PASSWORD_VERIFIER. @param {PoolContext} pool @param {Record<string, any>} responses */
 export function answerPasswordProof(pool, responses) {
-  const userId = requireUsername(responses);
-  checkSecretHash(pool, userId, responses.SECRET_HASH);
-  const right = pool.proofs.answerIsRight(userId, responses);
-  const user = pool.users.byId(userId);
+  const name = requireUsername(responses);
+  checkSecretHash(pool, name, responses.SECRET_HASH);
+  const user = pool.users.byAnyName(name);
+  // What is wrong with the rest is said first, as where the name is right.
+  const right = pool.proofs.answerIsRight(user?.sub ?? name, responses);
   if (!user) throw wrongPassword();
   try {
     const next = afterPassword(pool, user, right, responses.DEVICE_KEY);

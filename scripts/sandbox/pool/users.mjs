@@ -68,6 +68,16 @@ export function createUsers(poolName) {
     /** By sub alone, also a stand-in: they must fail, and lock, like anybody. @param {string} sub */
     byId: (sub) => [...byName.values(), ...standIns.values()].find((user) => user.sub === sub),
 
+    /**
+     * As a PASSWORD_VERIFIER names them: by sub, as Amazon documents it, or as the person typed it, which published clients send to real pools
+     * (amazon-cognito-passwordless-auth 0.17, cognito-srp-helper 2.3.4).
+     *
+     * @param {string} name
+     */
+    byAnyName(name) {
+      return this.byId(name) ?? byName.get(name.toLowerCase()) ?? standIns.get(name.toLowerCase());
+    },
+
     /** For somebody unknown: always the same salt and id for the same name. @param {string} name */
     standIn(name) {
       const key = name.toLowerCase();
