@@ -25,7 +25,7 @@ export const messages = {
   path_invalid: { title: 'That path cannot be called.', hint: 'Write it relative to the database, like layouts/Contacts/records, and percent-encode ?, # and / inside names.' },
   call_out_of_order: { title: 'This call came at the wrong moment.', hint: 'Finish or repeat the step before it. If you see this as a user, reload the page.' },
   challenge_unanswered: { title: 'The account asks for one more step, and nothing here answers it.', hint: 'Pass an answer function to signIn that returns what the named challenge wants.' },
-  option_invalid: { title: 'An option has a value that fmid does not understand.', hint: 'Check the option that is named against index.d.ts.' },
+  option_invalid: { title: 'An option has a value that fmid does not understand.', hint: 'Check its spelling and its value in the documentation of fmid.' },
   sign_in_required: { title: 'Nobody is signed in.', hint: 'Sign in, or continue with a refresh token.' },
 
   random_unavailable: { title: 'This browser offers no secure random numbers.', hint: 'Update the browser, or use another one: a sign-in without them would not be safe.' },

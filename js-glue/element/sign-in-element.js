@@ -44,6 +44,10 @@ export class FmidSignInElement extends reflecting(REFLECTED) {
   /** Who waits for the answer to the question. @type {(answer: Answer) => void} */
   #deliver = () => {};
   #again = false;
+  /** A question is shown, and nothing goes on before the person answers. */
+  #asks = false;
+  /** Another tab, or the page, ended the sign-in that a question belongs to. */
+  #overtaken = false;
   /** A framework may have set it before the class was there. @type {import('../index.js').ClientOptions['wasm']} */
   wasm = /** @type {{ wasm?: FmidSignInElement['wasm'] }} */ (this).wasm;
 
@@ -136,6 +140,7 @@ export class FmidSignInElement extends reflecting(REFLECTED) {
       onSignIn: (username, password) => this.#signIn(username, password),
       onAnswer: (answer) => {
         this.#view?.busy('busy.answer');
+        this.#asks = false;
         this.#deliver(answer);
       },
       onStartAgain: () => {
@@ -197,6 +202,10 @@ export class FmidSignInElement extends reflecting(REFLECTED) {
   #hear = (event) => {
     const { type, detail } = /** @type {import('../index.js').ClientEvent} */ (event);
     if (type === 'error') return this.#fail(detail);
+    if (this.#asks && type !== 'refreshed') {
+      this.#overtaken = true;
+      this.cancel();
+    }
     if (type === 'signedout') {
       this.#session = undefined;
       this.showSignIn();
@@ -241,12 +250,14 @@ export class FmidSignInElement extends reflecting(REFLECTED) {
       await work(task.signal);
     } finally {
       if (this.#task === task) this.#task = undefined;
+      this.#asks = false;
     }
   }
 
   /** @param {string} username @param {string} password */
   async #signIn(username, password) {
     if (this.#task) return;
+    this.#overtaken = false;
     do {
       this.#again = false;
       try {
@@ -255,7 +266,7 @@ export class FmidSignInElement extends reflecting(REFLECTED) {
           await client.signIn({ username, password, signal, answer: (challenge) => this.#ask(challenge) });
         });
       } catch (error) {
-        if (!this.#again) this.#giveBack(error);
+        if (!this.#again && !this.#overtaken) this.#giveBack(error);
       }
     } while (this.#again);
   }
@@ -264,6 +275,7 @@ export class FmidSignInElement extends reflecting(REFLECTED) {
   #ask(challenge) {
     return new Promise((resolve) => {
       this.#deliver = resolve;
+      this.#asks = true;
       this.#view?.ask(challenge);
     });
   }

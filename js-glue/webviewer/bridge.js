@@ -2,7 +2,7 @@
 // What the Web Viewer page does for FileMaker: gets the settings, signs in with a refresh token or has a person do it, and answers each
 // call with one run of a script. docs/web-viewer.md has it from FileMaker's side.
 import { createClient, FmidError } from '../index.js';
-import { InputError } from '../errors.js';
+import { InputError, TransportError } from '../errors.js';
 import { readConfig, readRequest } from './config.js';
 
 /**
@@ -32,7 +32,7 @@ export function createBridge({ wasm, fileMaker, showForm, say }) {
   /** @type {Form | undefined} */
   let form;
   /** Requests that a person's sign-in answers. @type {Request[]} */
-  let waiting = [];
+  const waiting = [];
 
   /** @param {Request} request @param {Record<string, unknown>} content */
   function answer({ id, script, option }, content) {
@@ -75,9 +75,10 @@ export function createBridge({ wasm, fileMaker, showForm, say }) {
   /** @param {Config} next */
   function begin(next) {
     starting?.then((client) => client.stop()).catch(() => {}); // what became of it was said
+    // Nobody will sign in with the settings that they were made under, and each request gets an answer.
+    for (const request of waiting.splice(0)) answerError(request, new TransportError({ code: 'aborted' }));
     form?.remove();
     form = undefined;
-    waiting = [];
     say('');
     config = next;
     starting = open(next);

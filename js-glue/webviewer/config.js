@@ -47,10 +47,17 @@ export const readRequest = (text) => read(text, REQUEST);
 function read(text, members) {
   const value = parse(text || '{}');
   for (const [name, content] of Object.entries(value)) {
-    if (!Object.hasOwn(members, name)) throw wrong(`${name} is no option here`);
+    if (!Object.hasOwn(members, name)) throw wrong(`${name} is no option here${meantBy(name, Object.keys(members))}`);
     if (!members[name](content)) throw wrong(name);
   }
   return value;
+}
+
+/** @param {string} name @param {string[]} known */
+function meantBy(name, known) {
+  const plain = (/** @type {string} */ text) => text.toLowerCase().replace(/[^a-z]/g, '');
+  const meant = known.find((each) => plain(each) === plain(name));
+  return meant ? `, but ${meant} is` : `; there are ${known.join(', ')}`;
 }
 
 /** What JSON.parse says quotes the text, in which there are tokens. @param {string} text @returns {Record<string, any>} */

@@ -13,16 +13,16 @@ const MAX_PARAMETER_LENGTH = 30_000;
 /** Of a part, what its own JSON takes. */
 const WRAPPING = 200;
 
-/** @param {() => void} onMissed FileMaker is still not there, and something waits for it; called once */
+/** @returns {FileMaker | undefined} */
+const found = () => /** @type {any} */ (window).FileMaker;
+
+/** @param {(missed: boolean) => void} onMissed FileMaker is still not there; false: it came after all */
 export function createFileMaker(onMissed) {
   /** @type {(() => void)[]} */
   let waiting = [];
-  /** @type {ReturnType<typeof setInterval> | undefined} */
-  let timer;
   let looks = 0;
-
-  /** @returns {FileMaker | undefined} */
-  const found = () => /** @type {any} */ (window).FileMaker;
+  // From the beginning: who opened the page elsewhere should not sign in before hearing that nobody gets the tokens.
+  let timer = found() ? undefined : setInterval(look, LOOK_EVERY_MS);
 
   /** In the order of the calls. @param {() => void} work */
   function whenThere(work) {
@@ -33,8 +33,9 @@ export function createFileMaker(onMissed) {
 
   function look() {
     looks += 1;
-    if (looks === MISSED_AFTER_MS / LOOK_EVERY_MS) onMissed();
-    if (!found()) return;
+    const late = looks - MISSED_AFTER_MS / LOOK_EVERY_MS;
+    if (!found()) return late === 0 ? onMissed(true) : undefined;
+    if (late > 0) onMissed(false);
     clearInterval(timer);
     timer = undefined;
     const due = waiting;

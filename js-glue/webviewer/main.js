@@ -15,6 +15,16 @@ const WAITING = 'This page waits for its settings: FileMaker puts them into it, 
 
 /** @typedef {{ data: string, size: number }} Packed raw DEFLATE in base64, and how many bytes it was before */
 
+/** Settings may come in base64: then no text of theirs ends the element that they stand in. @param {string} settings */
+function plain(settings) {
+  if (settings.startsWith('{')) return settings;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(atob(settings), (character) => character.charCodeAt(0)));
+  } catch {
+    return settings; // what it is not will be said
+  }
+}
+
 /** @param {Packed} packed */
 const unpack = ({ data, size }) => inflate(Uint8Array.from(atob(data), (character) => character.charCodeAt(0)), size);
 
@@ -34,7 +44,7 @@ export function run({ wasm, messages }) {
 
   const calls = createBridge({
     wasm: unpack(wasm),
-    fileMaker: createFileMaker(() => say(MISSED)),
+    fileMaker: createFileMaker((missed) => say(missed ? MISSED : '')),
     say,
     showForm(client, { username = '', language }) {
       const element = document.createElement('fmid-sign-in');
@@ -54,7 +64,7 @@ export function run({ wasm, messages }) {
   const block = document.getElementById('fmid-config');
   const settings = block?.textContent?.trim() ?? '';
   if (block) block.textContent = ''; // a refresh token need not stand in the page
-  if (/[^{}\s]/.test(settings)) calls.fmidStart(settings);
+  if (/[^{}\s]/.test(settings)) calls.fmidStart(plain(settings));
   else say(WAITING);
   for (const [name, text] of early) calls[name](text);
 }

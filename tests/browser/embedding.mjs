@@ -51,7 +51,8 @@ export function begin(where, address, options) {
       /** @type {typeof import('../../js-glue/index.js')} */
       const { createClient } = await import(given.address);
       // What cannot be sent into a page is made in it: a storage of one's own, over localStorage.
-      const storage = typeof given.options.storage === 'object' ? ownStorage(/** @type {string} */ (given.options.storage.name)) : given.options.storage;
+      const { storage: named } = given.options;
+      const storage = typeof named !== 'object' ? named : 'persistent' in named ? { ...named, secret: new Uint8Array(named.secret) } : ownStorage(`${named.name}`);
       const fmid = await createClient({ ...given.options, storage });
       /** @type {string[]} */
       const heard = [];

@@ -29,6 +29,63 @@ test('what is in IndexedDB is encrypted, with a key that nobody is handed', asyn
   expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0);
 });
 
+/** @param {number} first byte */
+const withSecret = (first) => ({ storage: { persistent: /** @type {const} */ (true), secret: /** @type {any} */ (Array.from({ length: 32 }, (_, i) => first + i)) } });
+
+test('with a secret of the caller\'s no key is stored: the same secret opens the entry, another one does not', async ({ page, place }) => {
+  const { refreshToken } = await signIn(await embed(page, place, withSecret(1)), place);
+  const stored = await entries(page);
+  expect(Object.keys(stored)).toEqual([nameOf(place)]);
+  expect(stored[nameOf(place)].includes(refreshToken)).toBe(false);
+  const again = await embed(page, place, withSecret(1));
+  expect([await signedIn(again), await idToken(again)]).toEqual([true, 'ok']);
+  for (const other of [withSecret(2), PERSISTENT]) expect(await signedIn(await embed(page, place, other))).toBe(false);
+});
+
+test('a secret that could be tried out is refused', async ({ page, place }) => {
+  for (const secret of [[], [1, 2, 3, 4], Array.from({ length: 15 }, () => 7)]) {
+    const options = { storage: { persistent: /** @type {const} */ (true), secret: /** @type {any} */ (secret) } };
+    await expect(embed(page, place, options)).rejects.toThrow(/storage\.secret must be at least 16 random bytes/);
+  }
+});
+
+test('who deletes the database does not wait for a tab that uses it, and what is stored next is there after a reload', async ({ page, place }) => {
+  const tab = await embed(page, place, PERSISTENT);
+  await signIn(tab, place);
+  const deleted = await page.evaluate(() => new Promise((resolve) => {
+    const request = indexedDB.deleteDatabase('fmid');
+    request.onblocked = () => resolve('blocked');
+    request.onsuccess = () => resolve('deleted');
+  }));
+  expect(deleted).toBe('deleted');
+  await signIn(tab, place);
+  expect(await heard(tab)).toEqual(['signedin', 'signedin']);
+  expect(await signedIn(await embed(page, place, PERSISTENT))).toBe(true);
+});
+
+test('a tab that is duplicated shares the sign-in that it was copied with: a refresh token is not used twice, and the sign-out is both tabs\'', async ({ page, place }) => {
+  place.pool.setOptions({ rotation: true, rotationGraceMs: 0 });
+  const options = { storage: /** @type {const} */ ('session') };
+  await signIn(await embed(page, place, options), place);
+  const opened = page.waitForEvent('popup');
+  await page.evaluate(() => void open(location.href)); // gets a copy of the storage, as a duplicate does
+  const first = await embed(page, place, options);
+  const second = await embed(await opened, place, options);
+  expect([await signedIn(first), await signedIn(second)]).toEqual([true, true]);
+  expect(await idToken(first)).toBe('ok');
+  await expect.poll(() => heard(second)).toEqual(['refreshed']);
+  expect(await idToken(second)).toBe('ok');
+  expect(place.pool.counts()).toEqual({ GetTokensFromRefreshToken: 1 });
+  await second.evaluate(({ fmid }) => fmid.refresh());
+  await expect.poll(() => heard(first)).toEqual(['refreshed', 'refreshed']);
+  expect(await signedIn(await embed(page, place, options)), 'each keeps the newest for its own reload').toBe(true);
+  const reloaded = await embed(page, place, options);
+  expect(await idToken(reloaded)).toBe('ok');
+  await reloaded.evaluate(({ fmid }) => fmid.signOut());
+  await expect.poll(() => signedIn(second)).toBe(false);
+  await expect.poll(() => second.evaluate(() => sessionStorage.length)).toBe(0);
+});
+
 test('session storage is kept over a reload, and each tab has its own', async ({ context, page, place }) => {
   const options = { storage: /** @type {const} */ ('session') };
   await signIn(await embed(page, place, options), place);

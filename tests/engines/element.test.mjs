@@ -159,6 +159,25 @@ test('a wrong code is asked for again, and a cancelled sign-in can be begun agai
   await at.signedIn();
 });
 
+test('a sign-in or sign-out by the page during a question ends the question, and the form works afterwards', { timeout: 120_000 }, async (t) => {
+  const at = await opened(t);
+  const { username, password } = at.account('none');
+  /** @param {'signIn' | 'signOut'} what */
+  const byPage = (what) => at.element().evaluate((element, given) => /** @type {any} */ (element).client[given.what](given), { what, username, password });
+  await at.enter('sms');
+  await focused(at, '#code');
+  await byPage('signIn');
+  await at.signedIn();
+  await at.element().getByRole('button', { name: 'Sign out' }).click();
+  await at.enter('sms');
+  await focused(at, '#code');
+  await byPage('signOut');
+  await at.enter('sms');
+  await typeCode(at, '123456');
+  await at.signedIn();
+  assert.deepEqual(at.complaints, []);
+});
+
 test('with a host and a database it opens the database, and says where the host does not let pages in', { timeout: 120_000 }, async (t) => {
   const at = await opened(t);
   await at.enter('none', 'second');

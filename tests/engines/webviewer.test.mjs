@@ -50,6 +50,16 @@ test('calls that come before the page is ready are done in their order', async (
   assert.deepEqual(await page.evaluate(() => /** @type {any} */ (window).ran), [['Take', '1'], ['Take', '2']]);
 });
 
+test('where FileMaker does not come the page says so before anybody has signed in, and takes it back when it comes', async (t) => {
+  const page = await opened(t, await webViewerPage({ ...settings, refreshToken: undefined, interactive: true }), { frozen: true });
+  await page.getByRole('button', { name: 'Sign in' }).waitFor();
+  await page.clock.runFor(6000);
+  assert.match((await page.getByRole('alert').last().textContent()) ?? '', /Allow JavaScript to perform FileMaker scripts/);
+  await comes(page);
+  await page.clock.runFor(100);
+  assert.equal(await page.getByText('Allow JavaScript to perform').count(), 0);
+});
+
 test('where FileMaker does not come the page says what to switch on, and still waits for it', async (t) => {
   const page = await opened(t, await webViewerPage(settings), { frozen: true });
   await page.waitForFunction(() => !('fmidCalls' in window));
@@ -67,6 +77,14 @@ test('the settings do not stay in the page, and without settings it says that it
   assert.ok(!(await page.content()).includes(String(settings.refreshToken)));
   const bare = await opened(t, await webViewerPage({}));
   await bare.getByText('waits for its settings').waitFor();
+});
+
+test('settings in base64 cannot end the element that they stand in', async (t) => {
+  const given = { ...settings, refreshToken: undefined, interactive: true, username: '</script><script>self.broken = true</script>ä' };
+  const html = (await webViewerPage({})).replace('"fmid-config">{}', () => `"fmid-config">${Buffer.from(JSON.stringify(given)).toString('base64')}`);
+  const page = await opened(t, html);
+  assert.equal(await page.locator('fmid-sign-in #username').inputValue(), given.username);
+  assert.equal(await page.evaluate(() => 'broken' in window), false);
 });
 
 test('with a form it is fit for screen readers', async (t) => {

@@ -104,6 +104,20 @@ test('requests that wait for a person are all answered by one sign-in, and signi
   assert.deepEqual(ran.map(({ answer }) => answer), [{ ok: true, event: 'signedOut', id: 'out' }]);
 });
 
+test('a second start answers the requests that wait for the first one\'s person: each gets one answer', async (t) => {
+  const { start, calls, signInByForm, ran } = await bridged(t);
+  await start({ id: 'start' });
+  await calls.fmidToken('{"id":"early","script":"Other"}');
+  await start({ id: 'again' });
+  assert.deepEqual(ran.map(({ to, answer: { ok, id, code, retryable } }) => ({ script: to.script, ok, id, code, retryable })), [
+    { script: 'Take', ok: false, id: 'start', code: 'aborted', retryable: true },
+    { script: 'Other', ok: false, id: 'early', code: 'aborted', retryable: true },
+  ]);
+  ran.length = 0;
+  await signInByForm();
+  assert.deepEqual(ran.map(({ answer: { ok, id } }) => ({ ok, id })), [{ ok: true, id: 'again' }]);
+});
+
 test('a lost connection is an error to try again after, and the refresh token is still good', async (t) => {
   const { start, calls, signIn, ran, pool } = await bridged(t);
   const { refreshToken } = await signIn();
@@ -117,7 +131,9 @@ test('a lost connection is an error to try again after, and the refresh token is
 test('mistakes in the settings are named, and never quoted', async (t) => {
   const { calls, ran, said } = await bridged(t);
   const mistakes = [
-    ['{"script":"Take","refreshtoken":"secret-1"}', /refreshtoken is no option/],
+    ['{"script":"Take","refreshtoken":"secret-1"}', /refreshtoken is no option here, but refreshToken is/],
+    ['{"script":"Take","refresh_token":"secret-1"}', /refresh_token is no option here, but refreshToken is/],
+    ['{"script":"Take","colour":"red"}', /colour is no option here; there are script, .*, endpoint/],
     ['{"script":"Take","option":9}', /option/],
     ['{"script":"Take","refreshToken":"secret-2"', /not JSON/],
     ['{"refreshToken":"secret-3"}', /script: the name/],

@@ -169,7 +169,7 @@ export default {
   "error.offline.title": "Dieses Gerät ist offline.",
   "error.offline.hint": "Mit dem Internet verbinden und noch einmal versuchen. Nichts ging verloren.",
   "error.option_invalid.title": "Eine Option hat einen Wert, den fmid nicht versteht.",
-  "error.option_invalid.hint": "Die genannte Option mit index.d.ts vergleichen.",
+  "error.option_invalid.hint": "Schreibweise und Wert in der Dokumentation von fmid nachsehen.",
   "error.parameter_refused.title": "Der Dienst hat einen Wert nicht angenommen.",
   "error.parameter_refused.hint": "Die Eingaben prüfen; die Worte des Dienstes stehen unter Einzelheiten.",
   "error.password_required.title": "Das Passwort fehlt.",

@@ -169,7 +169,7 @@ export default {
   "error.offline.title": "Cet appareil est hors ligne.",
   "error.offline.hint": "Connectez-le à internet et réessayez. Rien n’est perdu.",
   "error.option_invalid.title": "Une option a une valeur que fmid ne comprend pas.",
-  "error.option_invalid.hint": "Comparez l’option nommée avec index.d.ts.",
+  "error.option_invalid.hint": "Vérifiez son orthographe et sa valeur dans la documentation de fmid.",
   "error.parameter_refused.title": "Le service n’a pas accepté une valeur.",
   "error.parameter_refused.hint": "Vérifiez la saisie ; les mots du service sont dans les détails.",
   "error.password_required.title": "Le mot de passe manque.",

@@ -169,7 +169,7 @@ export default {
   "error.offline.title": "このデバイスはオフラインです。",
   "error.offline.hint": "インターネットに接続してもう一度試してください。失われたものはありません。",
   "error.option_invalid.title": "オプションの値を fmid が理解できません。",
-  "error.option_invalid.hint": "示されたオプションを index.d.ts と照らし合わせてください。",
+  "error.option_invalid.hint": "綴りと値を fmid のドキュメントで確認してください。",
   "error.parameter_refused.title": "サービスが値を受け付けませんでした。",
   "error.parameter_refused.hint": "入力を確認してください。サービスの説明は詳細にあります。",
   "error.password_required.title": "パスワードがありません。",
