@@ -1,5 +1,5 @@
 // @ts-check
-// Sends requests with the fetch() of pages, workers and Node (18 and later).
+// Sends requests with the fetch() of pages, workers, servers and the edge.
 import { ProtocolError } from './errors.js';
 
 /** Unpacked. Ten thousand large records are a tenth of that; half a megabyte of zeros that were compressed are two gigabytes. */
@@ -16,7 +16,8 @@ export async function fetchTransport({ method, url, headers, body, signal, keepa
     redirect: 'manual', // it would take the tokens to another address; neither Cognito nor the Data API sends one
     credentials: 'omit',
     // Browsers store no answer to a POST, and with 'no-store' Chromium asks for leave (the CORS preflight) again before each one.
-    cache: method === 'POST' ? 'default' : 'no-store',
+    // Cloudflare's Workers throw at what they do not know: "default", and with a compatibility date before November 2024 the option itself.
+    cache: method !== 'POST' && 'cache' in Request.prototype ? 'no-store' : undefined,
     referrerPolicy: 'no-referrer',
   });
   // A browser hides what a redirect says, its status too.
