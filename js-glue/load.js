@@ -39,8 +39,7 @@ export async function compile(source) {
   try {
     if (source instanceof WebAssembly.Module) return source;
     if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return await WebAssembly.compile(/** @type {BufferSource} */ (source));
-    // In these words bundlers find the file and take it along.
-    const url = source ? new URL(source, import.meta.url) : new URL('./fmid-core.wasm', import.meta.url);
+    const url = await addressOf(source);
     if (inNode && url.protocol === 'file:') return await WebAssembly.compile(await (await nodeModule('node:fs/promises')).readFile(url));
     const response = await fetch(url);
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
@@ -53,6 +52,15 @@ export async function compile(source) {
     // A page's CSP without 'wasm-unsafe-eval' refuses compilation with a CompileError that says so.
     throw new EnvironmentError({ code: 'wasm_load_failed', detail: String(/** @type {Error} */ (cause).message ?? cause) }, { cause });
   }
+}
+
+/** @param {string | URL | undefined} source @returns {Promise<URL>} */
+async function addressOf(source) {
+  // A bundle of CommonJS, as one makes them for AWS Lambda, has no import.meta.url: the file is to be beside it.
+  const bundle = import.meta.url || typeof __filename !== 'string' ? undefined : (await nodeModule('node:url')).pathToFileURL(__filename);
+  if (source) return new URL(source, bundle ?? import.meta.url);
+  // In these words bundlers find the file and take it along.
+  return bundle ? new URL('fmid-core.wasm', bundle) : new URL('./fmid-core.wasm', import.meta.url);
 }
 
 /** @returns {Promise<(target: Uint8Array) => void>} */

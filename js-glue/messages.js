@@ -30,7 +30,7 @@ export const messages = {
 
   random_unavailable: { title: 'This browser offers no secure random numbers.', hint: 'Update the browser, or use another one: a sign-in without them would not be safe.' },
   wasm_unavailable: { title: 'WebAssembly is switched off here.', hint: 'On iPhone, iPad and Mac, Lockdown Mode does this: exempt this site in its settings. Or use another browser.' },
-  wasm_load_failed: { title: 'The fmid module could not be loaded.', hint: 'Reload. If you host this page, check that its .wasm files are beside the scripts and that the Content-Security-Policy allows \'wasm-unsafe-eval\'.' },
+  wasm_load_failed: { title: 'The fmid module could not be loaded.', hint: 'Reload. If you host this page, check that its .wasm files are beside the scripts and that the Content-Security-Policy allows \'wasm-unsafe-eval\'. In a bundle: name fmid in optimizeDeps.exclude (Vite) or serverExternalPackages (Next.js), copy fmid-core.wasm beside it, or pass createClient({ wasm }).' },
   internal: { title: 'A fault inside fmid itself.', hint: 'Reload and try again; if it comes back, please report it with what you did.' },
   storage_unavailable: { title: 'This page cannot keep a sign-in.', hint: 'Only https: pages can, outside sandboxed frames. Leave the storage option out elsewhere.' },
   storage_failed: { title: 'The sign-in could not be stored.', hint: 'It works until the page is closed. Allow this site to store data, or make room.' },

@@ -255,7 +255,7 @@ export default {
   "error.version_invalid.title": "Diese Version der Data API gibt es nicht.",
   "error.version_invalid.hint": "v1, v2 oder vLatest verwenden.",
   "error.wasm_load_failed.title": "Das Modul von fmid konnte nicht geladen werden.",
-  "error.wasm_load_failed.hint": "Neu laden. Wer diese Seite betreibt: die .wasm-Dateien müssen bei den Scripts liegen und die Content-Security-Policy 'wasm-unsafe-eval' erlauben.",
+  "error.wasm_load_failed.hint": "Neu laden. Wer diese Seite betreibt: die .wasm-Dateien müssen bei den Scripts liegen und die Content-Security-Policy 'wasm-unsafe-eval' erlauben. In einem Bundle: fmid in optimizeDeps.exclude (Vite) oder serverExternalPackages (Next.js) nennen, fmid-core.wasm daneben kopieren, oder createClient({ wasm }).",
   "error.wasm_unavailable.title": "WebAssembly ist hier abgeschaltet.",
   "error.wasm_unavailable.hint": "Auf iPhone, iPad und Mac tut das der Blockierungsmodus: diese Website in dessen Einstellungen ausnehmen. Oder einen anderen Browser nehmen.",
   "error.wrong_code.title": "Der Code ist falsch.",

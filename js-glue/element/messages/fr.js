@@ -255,7 +255,7 @@ export default {
   "error.version_invalid.title": "Cette version de la Data API n’existe pas.",
   "error.version_invalid.hint": "Utilisez v1, v2 ou vLatest.",
   "error.wasm_load_failed.title": "Le module de fmid n’a pas pu être chargé.",
-  "error.wasm_load_failed.hint": "Rechargez. Si vous hébergez cette page, vérifiez que ses fichiers .wasm sont à côté des scripts et que la Content-Security-Policy permet 'wasm-unsafe-eval'.",
+  "error.wasm_load_failed.hint": "Rechargez. Si vous hébergez cette page, vérifiez que ses fichiers .wasm sont à côté des scripts et que la Content-Security-Policy permet 'wasm-unsafe-eval'. Dans un bundle : nommez fmid dans optimizeDeps.exclude (Vite) ou serverExternalPackages (Next.js), copiez fmid-core.wasm à côté, ou passez createClient({ wasm }).",
   "error.wasm_unavailable.title": "WebAssembly est désactivé ici.",
   "error.wasm_unavailable.hint": "Sur iPhone, iPad et Mac, le mode Isolement fait cela : exemptez ce site dans ses réglages. Ou prenez un autre navigateur.",
   "error.wrong_code.title": "Le code est faux.",

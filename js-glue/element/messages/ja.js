@@ -255,7 +255,7 @@ export default {
   "error.version_invalid.title": "Data API にそのバージョンはありません。",
   "error.version_invalid.hint": "v1、v2、vLatest のいずれかを使ってください。",
   "error.wasm_load_failed.title": "fmid のモジュールを読み込めませんでした。",
-  "error.wasm_load_failed.hint": "再読み込みしてください。このページの管理者は、.wasm ファイルがスクリプトの隣にあり、Content-Security-Policy が 'wasm-unsafe-eval' を許可していることを確認してください。",
+  "error.wasm_load_failed.hint": "再読み込みしてください。このページの管理者は、.wasm ファイルがスクリプトの隣にあり、Content-Security-Policy が 'wasm-unsafe-eval' を許可していることを確認してください。バンドルする場合は、optimizeDeps.exclude (Vite) か serverExternalPackages (Next.js) に fmid を加えるか、fmid-core.wasm をバンドルの隣に置くか、createClient({ wasm }) を使ってください。",
   "error.wasm_unavailable.title": "ここでは WebAssembly が無効です。",
   "error.wasm_unavailable.hint": "iPhone、iPad、Mac ではロックダウンモードが原因です。設定でこのサイトを除外するか、別のブラウザを使ってください。",
   "error.wrong_code.title": "コードが違います。",
