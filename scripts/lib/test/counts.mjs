@@ -22,5 +22,8 @@ export function countsOf(log, succeeded) {
   return counts;
 }
 
+/** Tables that tests print. @param {string} log */
+export const tables = (log) => (log.match(/^# \|.*$/gm) ?? []).map((line) => line.slice(2));
+
 /** What a runner says of tests that failed, wherever in the log. @param {string} log */
 export const failures = (log) => log.match(/^( *not ok \d.*| +✘ .*| +\d+ - .*\*\*\*.*|\[  FAILED  \] .*)$/gm) ?? [];

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { countsOf, failures } from './counts.mjs';
+import { countsOf, failures, tables } from './counts.mjs';
 import { WORDS, chosen } from './parts.mjs';
 import { endAll, schedule, shell } from './schedule.mjs';
 
@@ -80,6 +80,7 @@ await schedule(jobs, {
     total.passed += counts.passed;
     total.failed += counts.failed;
     say(`${name}: ${isTest ? `${counts.passed} passed, ${counts.failed} failed` : status === 0 ? 'done' : 'failed'} (${Math.round(seconds)} s)`);
+    for (const line of tables(log)) note(line);
     if (counts.failed === 0) return;
     for (const line of failures(log)) note(line.trim());
     note(`whole log: ${logOf(name).slice(ROOT.length)}; its end:`);

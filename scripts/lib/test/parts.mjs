@@ -35,6 +35,9 @@ export const JOBS = [
   { part: 'command', from: 'quick', name: 'command', run: node('tests/command/*.test.mjs'), after: ['build'] },
   { part: 'service', from: 'default', name: 'service', run: node('tests/service/*.test.mjs'), after: ['build'] },
   { part: 'package', from: 'default', name: 'package', run: `scripts/pack && ${node('tests/package/*.test.mjs')}`, after: ['build'] },
+  { part: 'runtimes', from: 'default', name: 'runtimes', run: `FMID_RUNTIMES=default ${node('tests/runtimes/*.test.mjs')}`, after: ['package'] },
+  // Runtimes and bundlers of hundreds of megabytes, kept in build/runtimes.
+  { part: 'runtimes', from: 'all', name: 'more runtimes', run: `FMID_RUNTIMES=\${FMID_RUNTIMES:-more} ${node('tests/runtimes/*.test.mjs')}`, after: ['package'] },
   { part: 'clients', from: 'default', name: 'clients', run: node('tests/clients/*.test.mjs'), after: ['build'] },
   { part: 'wasm', from: 'default', name: 'wasm', run: 'cmake --build --preset wasm && ctest --preset wasm', after: ['build'] },
   { part: 'engines', from: 'all', name: 'states in both WebKits', run: engines('states'), after: ['build'] },

@@ -1,0 +1,157 @@
+// @ts-check
+// Every place where JavaScript runs, a row each: how its project is built and started, and what it says then.
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { openProject } from './project.mjs';
+
+/** @typedef {import('./project.mjs').Project} Project */
+/** @typedef {import('./stage.mjs').Stage} Stage */
+/** @typedef {{ t: import('node:test').TestContext, project: Project, stage: Stage }} Scene */
+/**
+ * @typedef {object} Row
+ * @property {string} title as README.md has it
+ * @property {string} folder of its project
+ * @property {string[]} [bases] folders whose files the project has, too
+ * @property {'default' | 'all' | 'demand'} from which level of scripts/test on; "demand": FMID_RUNTIMES=slow scripts/test runtimes
+ * @property {(scene: Scene) => Promise<string | string[]>} play gives the contact that it found, everywhere it looked
+ */
+
+const kind = `${process.platform}-${process.arch}`;
+/** @param {Project} project */
+const nodeOf = ({ installed }) => installed(`node-${kind}/bin/node`);
+/** For tools that want a newer Node than Debian's. */
+const newestNode = async () => nodeOf(await openProject('node-newest'));
+
+/** @param {Scene} scene @param {string} program @param {string[]} args */
+const line = async ({ project, stage }, program, args) => (await project.run(program, args, { env: stage.env })).trim();
+
+/** What a bundler put into a folder signs in. @param {Scene} scene @param {string} folder */
+const built = async ({ t, project, stage }, folder) => stage.signInAt(t, await stage.site(t, join(project.folder, folder)), { relay: true });
+
+/** Beside a script of this name. @param {Scene} scene @param {string} folder */
+const copyPage = ({ project }, folder) => cpSync(join(project.folder, 'index.html'), join(project.folder, folder, 'index.html'));
+
+/** @param {string} folder @param {string} version @param {Row['from']} from */
+const viteRows = (folder, version, from) => /** @type {Row[]} */ ([
+  {
+    title: `Vite ${version}, development server`,
+    folder,
+    bases: ['vite'],
+    from,
+    play: async ({ t, project, stage }) => stage.signInAt(t, await project.serve(t, 'vite/bin/vite.js', ['--host', '127.0.0.1', '--port', '0'])),
+  },
+  {
+    title: `Vite ${version}, build`,
+    folder,
+    bases: ['vite'],
+    from,
+    async play(scene) {
+      await scene.project.build('vite/bin/vite.js', ['build']);
+      return built(scene, 'dist');
+    },
+  },
+]);
+
+/** @param {'turbopack' | 'webpack'} bundler @returns {Row} */
+const nextRow = (bundler) => ({
+  title: `Next.js 16, ${bundler === 'webpack' ? 'webpack' : 'Turbopack'}: route, edge, client`,
+  folder: 'next',
+  from: 'demand',
+  async play({ t, project, stage }) {
+    await project.build('next/dist/bin/next', ['build', `--${bundler}`], { NEXT_TELEMETRY_DISABLED: '1' });
+    const url = await project.serve(t, 'next/dist/bin/next', ['start', '-p', '0', '-H', '127.0.0.1']);
+    const ask = async (/** @type {string} */ route) => (await fetch(`${url}${route}`, { method: 'POST', body: JSON.stringify(stage.settings) })).text();
+    return [await ask('node'), await ask('edge'), await stage.signInAt(t, url)];
+  },
+});
+
+/** @type {Row[]} */
+export const ROWS = [
+  { title: 'Node 18.3', folder: 'node-oldest', from: 'all', play: (scene) => line(scene, nodeOf(scene.project), ['program.mjs']) },
+  { title: 'Node 26', folder: 'node-newest', from: 'all', play: (scene) => line(scene, nodeOf(scene.project), ['program.mjs']) },
+  { title: 'Deno 2', folder: 'deno', from: 'all', play: (scene) => line(scene, process.execPath, [scene.project.installed('deno/bin.cjs'), 'run', '--allow-net', '--allow-env', '--allow-read', 'program.mjs']) },
+  { title: 'Bun 1', folder: 'bun', from: 'all', play: (scene) => line(scene, scene.project.installed(`@oven/bun-${kind.replace('arm64', 'aarch64')}/bin/bun`), ['program.mjs']) },
+  {
+    title: 'Cloudflare Workers',
+    folder: 'workers',
+    from: 'all',
+    async play(scene) {
+      await scene.project.build('../build.mjs', []);
+      return (await line(scene, await newestNode(), ['run.mjs'])).split('\n');
+    },
+  },
+  {
+    title: 'AWS Lambda, CommonJS by esbuild',
+    folder: 'lambda',
+    from: 'default',
+    async play(scene) {
+      cpSync(scene.project.installed('fmid/fmid-core.wasm'), join(scene.project.folder, 'out/fmid-core.wasm'));
+      await scene.project.run(scene.project.installed('esbuild/bin/esbuild'), ['handler.mjs', '--bundle', '--platform=node', '--target=node18', '--outdir=out', '--out-extension:.js=.cjs']);
+      return line(scene, process.execPath, ['invoke.cjs']);
+    },
+  },
+  { title: 'Rendering on a server (`import \'fmid/element\'`)', folder: 'ssr', from: 'default', play: (scene) => line(scene, process.execPath, ['render.mjs']) },
+  ...viteRows('vite', '8', 'all'),
+  ...viteRows('vite-7', '7', 'demand'),
+  ...viteRows('vite-6', '6', 'demand'),
+  {
+    title: 'esbuild',
+    folder: 'esbuild',
+    from: 'default',
+    async play(scene) {
+      await scene.project.run(scene.project.installed('esbuild/bin/esbuild'), ['page.js', '--bundle', '--format=esm', '--minify', '--outdir=public']);
+      cpSync(scene.project.installed('fmid/fmid-core.wasm'), join(scene.project.folder, 'public/fmid-core.wasm'));
+      copyPage(scene, 'public');
+      return built(scene, 'public');
+    },
+  },
+  {
+    title: 'webpack 5',
+    folder: 'webpack',
+    from: 'all',
+    async play(scene) {
+      await scene.project.build('webpack/bin/webpack.js', []);
+      copyPage(scene, 'public');
+      return built(scene, 'public');
+    },
+  },
+  {
+    title: 'Rollup 4',
+    folder: 'rollup',
+    from: 'demand',
+    async play(scene) {
+      await scene.project.build('rollup/dist/bin/rollup', ['-c']);
+      copyPage(scene, 'public');
+      return built(scene, 'public');
+    },
+  },
+  {
+    title: 'Parcel 2',
+    folder: 'parcel',
+    from: 'demand',
+    async play(scene) {
+      await scene.project.build('parcel/lib/bin.js', ['build', 'index.html', '--dist-dir', 'public', '--no-cache', '--cache-dir', '.parcel-cache']);
+      return built(scene, 'public');
+    },
+  },
+  nextRow('turbopack'),
+  nextRow('webpack'),
+  {
+    title: 'Jest 30, jsdom',
+    folder: 'jest',
+    from: 'demand',
+    async play({ project, stage }) {
+      await project.build('jest/bin/jest.js', ['--ci'], { ...stage.env, NODE_OPTIONS: '--experimental-vm-modules' });
+      return []; // it has looked for the contact itself
+    },
+  },
+  {
+    title: 'Vitest 5, jsdom',
+    folder: 'vitest',
+    from: 'demand',
+    async play({ project, stage }) {
+      await project.run(await newestNode(), [project.installed('vitest/vitest.mjs'), 'run'], { env: stage.env, timeout: 60_000 });
+      return [];
+    },
+  },
+];

@@ -1,0 +1,36 @@
+// @ts-check
+// Everywhere JavaScript runs: the packed package is installed, signs in with a code and makes a Data API call; a table at the end.
+// FMID_RUNTIMES: "default", "more" (what CI runs besides), "slow" (that, and what is run on demand), or a part of the titles; without it all.
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { ROWS } from './rows.mjs';
+import { openProject } from './project.mjs';
+import { FIRST_CONTACT, setStage } from './stage.mjs';
+
+const wanted = process.env.FMID_RUNTIMES ?? '';
+/** @type {Record<string, import('./rows.mjs').Row['from'][]>} */
+const SETS = { default: ['default'], more: ['all'], slow: ['all', 'demand'] };
+const rows = ROWS.filter(({ title, from }) => (SETS[wanted] ? SETS[wanted].includes(from) : title.toLowerCase().includes(wanted.toLowerCase())));
+const stage = await setStage();
+/** @type {Map<string, string>} */
+const results = new Map();
+
+after(async () => {
+  await stage.close();
+  const width = Math.max(...rows.map(({ title }) => title.length));
+  for (const { title } of rows) console.log(`| ${title.padEnd(width)} | ${results.get(title)} |`);
+});
+
+for (const { title, folder, bases, play } of rows) {
+  test(`${title}: installs, signs in with a code, and calls`, async (t) => {
+    try {
+      const found = [await play({ t, stage, project: await openProject(folder, bases) })].flat();
+      for (const each of found) assert.equal(each, FIRST_CONTACT);
+      results.set(title, 'signs in, calls');
+    } catch (error) {
+      const lines = /** @type {Error} */ (error).message.trim().split('\n');
+      results.set(title, `FAILS: ${lines.find((text) => /error/i.test(text))?.trim() ?? lines[0]}`);
+      throw error;
+    }
+  });
+}
