@@ -1,5 +1,5 @@
 // @ts-check
-// To the clipboard, also where there is no navigator.clipboard: plain http, data: pages, old WebKit (BROWSERS §5).
+// To the clipboard, also where there is no navigator.clipboard: plain http, data: pages, old WebKit.
 import { el } from './dom.js';
 import { unwrite, write } from './language.js';
 

@@ -89,7 +89,7 @@ function demoAccounts(accounts, onAccount) {
   ];
 }
 
-/** DOMAIN §1: what has to be so before a Claris ID opens a database. */
+/** docs/protocol.md §Claris ID: what has to be so before a Claris ID opens a database. */
 function prerequisites() {
   const items = ['needAccount', 'needSecondStep', 'needDataApi'];
   return [

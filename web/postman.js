@@ -6,7 +6,7 @@ import { originOf } from './requests.js';
 
 const SCHEMA = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json';
 
-/** Postman's own script language: takes the Data API token out of the answer, header first (DOMAIN §1). */
+/** Postman's own script language: takes the Data API token out of the answer, header first (docs/protocol.md §Data API). */
 const TAKE_TOKEN = [
   "const token = pm.response.headers.get('X-FM-Data-Access-Token') || pm.response.json().response.token;",
   "pm.collectionVariables.set('dataApiToken', token);",

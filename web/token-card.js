@@ -57,7 +57,7 @@ export function tokenCard(name, { buttons = [], over = 'expiredRefresh', onRefre
     set(value, { expiresAt, lifeMs = 1, client } = {}) {
       secret.set(value);
       bar.hidden = expiresAt === undefined;
-      // Claris says a year, Soliant three, and the token itself does not (DOMAIN §8.4).
+      // Claris says a year, Soliant three, and the token itself does not (docs/protocol.md §Not known).
       if (expiresAt === undefined) write(left, 'goodUntilRefused');
       else countdown.start(expiresAt, lifeMs);
       details.hidden = client === undefined;

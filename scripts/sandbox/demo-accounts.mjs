@@ -181,7 +181,7 @@ export const demoAccounts = [
 
 /**
  * Names that nobody has, by the salt that the pool makes up for them. A signed salt is what broke
- * clients (DOMAIN §3, known bugs 2 and 3).
+ * clients (docs/protocol.md §SRP).
  */
 export const absentNames = {
   plain: 'nobody@example.com',

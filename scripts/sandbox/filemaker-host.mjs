@@ -13,13 +13,13 @@ import { closeServer, listen } from './http.mjs';
 import { createRequestLog } from './request-log.mjs';
 
 const DEFAULT_OPTIONS = {
-  /** Answers OPTIONS and sends CORS headers. The real one does not, says Claris (DOMAIN §4, §8.1). */
+  /** Answers OPTIONS and sends CORS headers. The real one does not, says Claris (docs/protocol.md §Data API). */
   cors: false,
-  /** Puts the session's token into the body too, as FileMaker Server does (DOMAIN §8.5). */
+  /** Puts the session's token into the body too, as FileMaker Server does (docs/protocol.md §Not known). */
   tokenInBody: false,
   /** A session ends this long after its last good call. */
   sessionMinutes: 15,
-  /** How many sessions the Admin API has at most: code 956 beyond (DOMAIN §4; the number is not known). */
+  /** How many sessions the Admin API has at most: code 956 beyond (the number is not known). */
   maxAdminSessions: Infinity,
   /** The host's clock is this much ahead of `clock`: in its Date header, its checks and its sessions. */
   clockSkewMs: 0,

@@ -20,9 +20,9 @@ const USER_POOL_ID = 'us-west-2_FmidDemo1';
 const CLIENT_ID = 'fmidsandboxclient000000001';
 const DISCOVERY_PATH = '/endpoint/userpool/2.2.0.my.claris.com.json';
 
-/** What may differ between pools; nobody knows all of Claris's settings (DOMAIN §8.3). */
+/** What may differ between pools; nobody knows all of Claris's settings (docs/protocol.md §Not known). */
 const DEFAULT_OPTIONS = {
-  /** Each refresh gives a new refresh token, and REFRESH_TOKEN_AUTH is refused (DOMAIN §7). */
+  /** Each refresh gives a new refresh token, and REFRESH_TOKEN_AUTH is refused (docs/protocol.md §Refresh and revocation). */
   rotation: false,
   /** How long a replaced refresh token still works: 0 to 60 s in the real service. */
   rotationGraceMs: 0,
@@ -31,7 +31,7 @@ const DEFAULT_OPTIONS = {
   /** Life of a Session, and of a SECRET_BLOCK: 3 to 15 in the real service. */
   sessionMinutes: 3,
   idTokenMinutes: 60,
-  /** Claris says a year, Soliant three (DOMAIN §8.4). */
+  /** Claris says a year, Soliant three (docs/protocol.md §Not known). */
   refreshDays: 365,
   /** A client with a secret wants SECRET_HASH everywhere. */
   clientSecret: /** @type {string | null} */ (null),
@@ -40,7 +40,7 @@ const DEFAULT_OPTIONS = {
   tokenRevocation: true,
   /** The pool's clock is this much ahead of `clock`: in its Date header, its checks and its tokens. */
   clockSkewMs: 0,
-  /** Whether a Session survives a wrong code (DOMAIN §8.6: unknown). */
+  /** Whether a Session survives a wrong code (docs/protocol.md §Not known). */
   wrongCodeKeepsSession: true,
   /** USER_PASSWORD_AUTH is allowed. */
   passwordAuth: false,
@@ -144,7 +144,7 @@ export async function startPool(settings = {}) {
   };
 }
 
-/** The shape of DOMAIN §1's discovery JSON; the last two values are not used to sign in. */
+/** The shape of Claris's discovery JSON (docs/protocol.md §Claris ID); the last two values are not used to sign in. */
 function discoveryJson() {
   return {
     errcode: 'Ok',

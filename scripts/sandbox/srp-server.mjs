@@ -1,5 +1,5 @@
 // @ts-check
-// The server's half of Cognito's SRP, written from the protocol (DOMAIN §3 "SRP dialect"), in
+// The server's half of Cognito's SRP, written from the protocol (docs/protocol.md §SRP), in
 // BigInt, sharing nothing with fmid's core: if both agree, they agree about the protocol.
 //
 //   v  the verifier, g^x: all that the pool keeps of a password

@@ -22,7 +22,7 @@ const POOL_NAME = 'Bench1234';
  */
 
 // Salts of 128 random bits, but the first user's has its highest bit set and the second's has not: the two ways Cognito's padding goes.
-// Leading zero bytes are left out, as Cognito leaves them out (and as franken-srp needs it, PEERS §8).
+// Leading zero bytes are left out, as Cognito leaves them out (and as franken-srp needs it).
 /** @param {number} i */
 function saltOf(i) {
   const salt = randomBytes(16);

@@ -1,5 +1,5 @@
 // @ts-check
-// The library that Claris's own sample uses (DOMAIN §1) signs in to the sandbox's pool. It knows
+// The library that Claris's own sample uses (docs/protocol.md §Claris ID) signs in to the sandbox's pool. It knows
 // nothing of the sandbox, so what it accepts is what a real client accepts.
 import assert from 'node:assert/strict';
 import { createPublicKey, verify } from 'node:crypto';
@@ -236,7 +236,7 @@ function refresh(user, session) {
 }
 
 /**
- * The library tries a refused refresh for 6.5 seconds (PEERS §2), so refusals are seen by hand.
+ * The library tries a refused refresh for 6.5 seconds, so refusals are seen by hand.
  *
  * @param {Session} session
  */

@@ -1,5 +1,5 @@
 // @ts-check
-// aws-amplify signs in to the sandbox's pool: the client that knows most of Cognito (PEERS §1),
+// aws-amplify signs in to the sandbox's pool: the client that knows most of Cognito,
 // e-mail codes and rotation among it.
 import assert from 'node:assert/strict';
 import { after, beforeEach, test } from 'node:test';

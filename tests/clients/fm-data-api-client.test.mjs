@@ -1,5 +1,5 @@
 // @ts-check
-// fm-data-api-client (Soliant) works with the sandbox's host as with a FileMaker Server (PEERS §7).
+// fm-data-api-client (Soliant) works with the sandbox's host as with a FileMaker Server.
 import assert from 'node:assert/strict';
 import { after, beforeEach, test } from 'node:test';
 import { fileURLToPath } from 'node:url';

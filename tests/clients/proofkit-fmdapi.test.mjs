@@ -1,5 +1,5 @@
 // @ts-check
-// @proofkit/fmdapi works with the sandbox's host as with a FileMaker Server (PEERS §7).
+// @proofkit/fmdapi works with the sandbox's host as with a FileMaker Server.
 import assert from 'node:assert/strict';
 import { after, beforeEach, test } from 'node:test';
 import { DataApi, FetchAdapter } from '@proofkit/fmdapi';

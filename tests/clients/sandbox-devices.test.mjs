@@ -67,7 +67,7 @@ test('a device that is confirmed proves itself in place of the code', async () =
 });
 
 test('a salt and a verifier that look negative are read as they were written', async () => {
-  // Without its 00 the pool reads another number, and the proof fails (DOMAIN §3, known bug 13).
+  // Without its 00 the pool reads another number, and the proof fails (docs/protocol.md §Devices).
   const device = await remember({ salt: 0xf0n << 120n });
   assert.ok((await proveDevice(device, (await signInWith(device)).body)).body.AuthenticationResult);
   const broken = await remember({ salt: 0xf0n << 120n, stripSign: true });

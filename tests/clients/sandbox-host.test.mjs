@@ -1,6 +1,6 @@
 // @ts-check
 // The sandbox's FileMaker Cloud host, with the pool's id token: what no other client can check,
-// because none of them speaks FMID (PEERS §7).
+// because none of them speaks FMID.
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { createClock, startFileMakerHost, startPool, startSandbox } from '../../scripts/sandbox/index.mjs';

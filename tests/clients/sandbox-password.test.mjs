@@ -1,5 +1,5 @@
 // @ts-check
-// The sandbox's password proof keeps the rules that were measured on the real one (DOMAIN §3).
+// The sandbox's password proof keeps the rules that were measured on the real one (docs/protocol.md §SRP).
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { after, beforeEach, test } from 'node:test';

@@ -18,7 +18,7 @@ using test::RawReply;
 using test::Refusal;
 using test::Reply;
 
-// DOMAIN §3, "Names to map".
+// docs/protocol.md §Error names.
 constexpr struct {
   std::string_view exception, message;
   ErrorCode code;
@@ -143,7 +143,7 @@ TEST(ServiceErrorTest, EveryFailureOfTheTransportHasItsCode) {
   for (const auto& [failure, code] : kCases) ExpectCode(code, ErrorOf(test::NoAnswer(failure)).code);
 }
 
-// --- FileMaker, DOMAIN §4 ---
+// --- FileMaker ---
 
 TEST(ServiceErrorTest, WhatIsNoFileMakerCodeIsNotShown) {
   for (const std::string_view code : {"", "-", "--1", "1-2", "123456", "1.0", "0x1", " 9", "9 "}) {

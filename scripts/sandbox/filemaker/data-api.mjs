@@ -60,7 +60,7 @@ function logIn(host, { params, authorization }) {
   if (database.state === 'no-privilege') throw noPrivilege(); // no fmrest in the privilege set
   const token = openSession(host, { database: name, account });
   return {
-    // FileMaker Cloud's documented answer has the token in the header only (DOMAIN §8.5).
+    // FileMaker Cloud's documented answer has the token in the header only (docs/protocol.md §Not known).
     json: host.options.tokenInBody ? { token } : {},
     headers: { 'X-FM-Data-Access-Token': token },
   };

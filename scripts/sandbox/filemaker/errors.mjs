@@ -1,5 +1,5 @@
 // @ts-check
-// FileMaker's error codes with the HTTP status that carries them. The codes are in DOMAIN §4; which
+// FileMaker's error codes with the HTTP status that carries them. The codes are in docs/protocol.md §Data API; which
 // status goes with 9, 101, 102, 105, 306, 956 and 960 is [M]: clients must decide by the code.
 
 export class FileMakerError extends Error {

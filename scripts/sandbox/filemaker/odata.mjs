@@ -1,5 +1,5 @@
 // @ts-check
-// OData: /fmi/odata/v4/…, credentials with every request and no session (DOMAIN §1). Only as much as
+// OData: /fmi/odata/v4/…, credentials with every request and no session (docs/protocol.md §OData and Admin API). Only as much as
 // shows that: tables, rows, and changes to them. The statuses are OData's (4.01 protocol, §11.4).
 import { requireAccount } from './credentials.mjs';
 import { badParameter, cannotOpenFile, missingLayout, missingRecord, noPrivilege } from './errors.mjs';

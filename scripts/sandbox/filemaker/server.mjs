@@ -78,7 +78,7 @@ async function answer(host, request, response) {
         return { ...jsonAnswer(status, api.accept(json)), headers };
       } catch (error) {
         if (!(error instanceof FileMakerError)) throw error;
-        // FileMaker Cloud's web server answers a bad FMID itself, in HTML (DOMAIN §4, fmrest-ruby).
+        // FileMaker Cloud's web server answers a bad FMID itself, in HTML (docs/protocol.md §Data API).
         const byWebServer = host.options.html401 && error.code === '212' && isClarisId(request.headers.authorization);
         return byWebServer ? UNAUTHORIZED : refuse(error);
       }
@@ -160,7 +160,7 @@ function parseJson(text) {
 }
 
 /**
- * Claris: "doesn't support Cross-Origin Resource Sharing (CORS) and the OPTIONS method" (DOMAIN §4).
+ * Claris: "doesn't support Cross-Origin Resource Sharing (CORS) and the OPTIONS method" (docs/protocol.md §Data API).
  *
  * @param {HostContext} host
  * @returns {Record<string, string>}

@@ -1,6 +1,6 @@
 // @ts-check
 // Sessions of the Data API and of the Admin API: 15 minutes after the last good call they are gone
-// (DOMAIN §1, §4).
+// (docs/protocol.md §Data API).
 import { randomBytes } from 'node:crypto';
 import { invalidToken } from './errors.mjs';
 

@@ -39,7 +39,7 @@ export function confirmDevice(pool, input) {
     throw invalidParameter('Missing required parameter DeviceSecretVerifierConfig');
   }
   // Two's complement, as padHex writes them; a value without its 00 would read as negative here and
-  // as nothing useful at sign-in (DOMAIN §3, known bug 13).
+  // as nothing useful at sign-in (docs/protocol.md §Devices).
   device.salt = signed(Salt);
   device.verifier = signed(PasswordVerifier);
   return { UserConfirmationNecessary: false };

@@ -1,6 +1,6 @@
 // @ts-check
 // Cognito's refusals. The names and sentences marked [M] are remembered, not seen in a source; the
-// rest are quoted in DOMAIN §3. Clients decide by the name, some also by the sentence.
+// rest are quoted in docs/protocol.md §Error names. Clients decide by the name, some also by the sentence.
 
 export class CognitoError extends Error {
   /** @param {string} name @param {string} message @param {number} [status] */

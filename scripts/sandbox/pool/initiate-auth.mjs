@@ -41,7 +41,7 @@ function askForPasswordProof(pool, parameters) {
   checkSecretHash(pool, name, parameters.SECRET_HASH);
   const user = pool.users.find(name) ?? absentUser(pool, name);
   const challenge = pool.proofs.challenge(ownerOf(pool, user), parameters.SRP_A);
-  // No Session here: the real service's first reply has none (DOMAIN §3, measured by others).
+  // No Session here: the real service's first reply has none (docs/protocol.md §Challenges).
   return {
     ChallengeName: 'PASSWORD_VERIFIER',
     ChallengeParameters: { ...challenge, USERNAME: user.sub, USER_ID_FOR_SRP: user.sub },

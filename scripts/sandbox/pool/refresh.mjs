@@ -13,7 +13,7 @@ export function refreshByAuthFlow(pool, parameters) {
   const record = pool.tokens.findRefreshToken(parameters.REFRESH_TOKEN);
   checkSecretHash(pool, record.user.sub, parameters.SECRET_HASH);
   if (pool.options.rotation) {
-    // DOMAIN §7: refused when rotation is on. With which words is not known; these are ours.
+    // docs/protocol.md §Refresh and revocation: refused when rotation is on. With which words is not known; these are ours.
     throw notAuthorized('Refresh token rotation is enabled: use GetTokensFromRefreshToken.');
   }
   requireDevice(record, parameters.DEVICE_KEY);
@@ -67,7 +67,7 @@ function requireClientAndSecret(pool, { ClientId, ClientSecret }) {
 
 /**
  * A token that belongs to a device works only with that device's key, and only once it is confirmed
- * (DOMAIN §3: amplify-js #2962, aws-sdk-cpp #851).
+ * (docs/protocol.md §Devices: amplify-js #2962, aws-sdk-cpp #851).
  *
  * @param {RefreshRecord} record @param {unknown} deviceKey
  */

@@ -14,14 +14,14 @@ export function respondToAuthChallenge(pool, input) {
 
   const session = pool.authSessions.find(input.Session, step);
   const { signIn } = session;
-  // The typed e-mail address will not do here (DOMAIN §3, known bug 7).
+  // The typed e-mail address will not do here (docs/protocol.md §Operations).
   if (responses.USERNAME !== signIn.user.sub) throw notAuthorized('Invalid session for the user.');
   checkSecretHash(pool, signIn.user.sub, responses.SECRET_HASH);
   let parameters;
   try {
     parameters = answerStep(pool, step, signIn, responses);
   } catch (error) {
-    // DOMAIN §8.6: nobody has measured whether a session survives a wrong code.
+    // docs/protocol.md §Not known: nobody has measured whether a session survives a wrong code.
     session.used = !pool.options.wrongCodeKeepsSession;
     throw error;
   }

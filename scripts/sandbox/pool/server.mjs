@@ -23,7 +23,7 @@ import { operations } from './operations.mjs';
 const TARGET_PREFIX = 'AWSCognitoIdentityProviderService.';
 const JSON_TYPE = 'application/x-amz-json-1.1';
 
-// DOMAIN §3 "Transport": what real browser responses carry. Date is exposed so that a page can
+// docs/protocol.md §Requests and errors: what real browser responses carry. Date is exposed so that a page can
 // measure how wrong its clock is.
 const CORS = {
   'Access-Control-Allow-Origin': '*',

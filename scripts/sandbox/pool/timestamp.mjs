@@ -6,11 +6,11 @@ const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const SHAPE = /^([A-Z][a-z]{2}) ([A-Z][a-z]{2}) (\d{1,2}) (\d{2}):(\d{2}):(\d{2}) ([A-Za-z/+:0-9-]+) (\d{4})$/;
 
-// Clocks further apart than this fail (DOMAIN §3, known bug 11).
+// Clocks further apart than this fail (docs/protocol.md §Timestamps and clocks).
 const TOLERANCE_MS = 5 * 60_000;
 
 /**
- * Measured on the real service (DOMAIN §3): a text of another shape is InvalidParameterException;
+ * Measured on the real service (docs/protocol.md §Timestamps and clocks): a text of another shape is InvalidParameterException;
  * "Sep 05" and a wrong weekday are a wrong password, because what is signed must be what Java's
  * formatter would print.
  *

@@ -63,7 +63,7 @@ export function createTokens({ keyPair: { publicKey, privateKey }, now, issuer, 
     issueJwts({ user, family, authTime }) {
       const seconds = options().idTokenMinutes * 60;
       const iat = Math.floor(now() / 1000);
-      // The claim that an access token can be revoked by is there only where it can be (DOMAIN §3).
+      // The claim that an access token can be revoked by is there only where it can be (docs/protocol.md §Refresh and revocation).
       const origin = options().tokenRevocation ? { origin_jti: family } : {};
       const shared = { sub: user.sub, iss: issuer, ...origin, event_id: randomUUID(), auth_time: authTime };
       const times = { iat, exp: iat + seconds, jti: randomUUID() };

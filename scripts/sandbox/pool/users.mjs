@@ -26,7 +26,7 @@ import { fromBytes, verifierOf } from '../srp-server.mjs';
  * @typedef {ReturnType<typeof createUsers>} Users
  */
 
-// Five wrong passwords are free; then 1 s, 2 s, 4 s … 15 min (DOMAIN §3 "Lockout", partly [M]).
+// Five wrong passwords are free; then 1 s, 2 s, 4 s … 15 min (docs/protocol.md §Error names, partly unverified).
 const FREE_FAILURES = 5;
 const LONGEST_LOCKOUT_MS = 15 * 60_000;
 

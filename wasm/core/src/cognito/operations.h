@@ -1,4 +1,4 @@
-// The requests that Cognito's user pools API understands, as DOMAIN and the API reference spell them. All are POSTs to the endpoint's
+// The requests that Cognito's user pools API understands, as the API reference and docs/protocol.md §Operations spell them. All are POSTs to the endpoint's
 // root, unsigned, told apart by X-Amz-Target.
 #pragma once
 

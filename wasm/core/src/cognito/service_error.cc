@@ -15,7 +15,7 @@ struct Mapping {
   ErrorCode code;
 };
 
-// The first row that fits counts. Messages: ministack #1758 and floci's recorded answers of the real service, amplify-js, DOMAIN §3.
+// The first row that fits counts. Messages: ministack #1758 and floci's recorded answers of the real service, amplify-js; docs/protocol.md §Error names.
 constexpr Mapping kMappings[] = {
     {"NotAuthorizedException", "Incorrect username or password", ErrorCode::kWrongCredentials},
     {"NotAuthorizedException", "Password attempts exceeded", ErrorCode::kTooManyAttempts},
