@@ -16,10 +16,11 @@ import { findRoute } from './routes.mjs';
  * @property {string | undefined} authorization
  * @property {any} json {} when there was no body
  * @property {FormData | undefined} form of a multipart body
+ * @property {string} accept the header
  *
- * What an operation gives back. Without `json` the answer has no body.
+ * What an operation gives back. Without `json` or `text` the answer has no body.
  *
- * @typedef {{json?: object, status?: number, headers?: Record<string, string>}} Result
+ * @typedef {{json?: object, text?: string, type?: string, status?: number, headers?: Record<string, string>}} Result
  * @typedef {(host: HostContext, call: Call) => Result} Work
  *
  * @typedef {object} Api

@@ -1,8 +1,12 @@
 // @ts-check
-// OData: /fmi/odata/v4/…, credentials with every request and no session (docs/protocol.md §OData and Admin API). Only as much as
-// shows that: tables, rows, and changes to them. The statuses are OData's (4.01 protocol, §11.4).
+// OData: /fmi/odata/v4/…, credentials with every request and no session (docs/protocol.md §OData and Admin API). The basics: tables, rows,
+// fields, filters, changes and metadata; fm-odata-client, which was written against real hosts, finds nothing odd. The statuses are OData's (4.01 protocol, §11.4), but
+// PATCH answers with what has become of the row, as that client wants it.
 import { requireAccount } from './credentials.mjs';
 import { badParameter, cannotOpenFile, missingLayout, missingRecord, noPrivilege } from './errors.mjs';
+import { requireField, sort } from './find.mjs';
+import { parseFilter } from './odata-filter.mjs';
+import { metadataJson, metadataXml } from './odata-metadata.mjs';
 import { addRecord, checkedFields, touch } from './records.mjs';
 
 /**
@@ -17,7 +21,10 @@ import { addRecord, checkedFields, touch } from './records.mjs';
 export const odataRoutes = [
   ['odata.listDatabases', 'GET', '', authorized(listDatabases)],
   ['odata.listTables', 'GET', ':database', authorized(listTables)],
+  ['odata.metadata', 'GET', ':database/$metadata', authorized(metadata)],
   ['odata.read', 'GET', ':database/:table', authorized(read)],
+  ['odata.count', 'GET', ':database/:table/$count', authorized(count)],
+  ['odata.readField', 'GET', ':database/:table/:field', authorized(readField)],
   ['odata.create', 'POST', ':database/:table', authorized(create)],
   ['odata.update', 'PATCH', ':database/:table', authorized(update)],
   ['odata.delete', 'DELETE', ':database/:table', authorized(remove)],
@@ -50,11 +57,33 @@ function listTables(host, call) {
 function read(host, call) {
   const { table, key } = target(host, call);
   const context = { '@odata.context': `${contextOf(host, call)}#${encodeURIComponent(table.name)}` };
-  if (key !== undefined) return { json: { ...context, ...row(host, call, table, recordOf(table, key)) } };
-  const skip = Number(call.query.get('$skip') ?? 0);
-  const top = Number(call.query.get('$top') ?? 1000);
-  const value = table.records.slice(skip, skip + top).map((record) => row(host, call, table, record));
-  return { json: { ...context, value } };
+  const select = fieldsOf(table, call.query.get('$select'));
+  if (key !== undefined) return { json: { ...context, ...row(host, call, table, recordOf(table, key), select) } };
+  const found = sort(table, matching(table, call), orderOf(call.query.get('$orderby')));
+  const skip = numberOf(call.query.get('$skip'), 0);
+  const top = numberOf(call.query.get('$top'), 1000);
+  const value = found.slice(skip, skip + top).map((record) => row(host, call, table, record, select));
+  return { json: { ...context, ...(call.query.get('$count') === 'true' && { '@odata.count': found.length }), value } };
+}
+
+/** @type {Work} */
+function count(host, call) {
+  return { text: String(matching(target(host, call).table, call).length) };
+}
+
+/** @type {Work} */
+function readField(host, call) {
+  const { table, key } = target(host, call);
+  const { field } = call.params;
+  requireField(table, field);
+  return { json: { '@odata.context': `${contextOf(host, call)}#${encodeURIComponent(table.name)}`, value: recordOf(table, key).fieldData[field] } };
+}
+
+/** @type {Work} */
+function metadata(host, call) {
+  const tables = tablesOf(host, call).values();
+  const isJson = (call.query.get('$format') ?? call.accept).includes('json');
+  return isJson ? { json: metadataJson(call.params.database, tables) } : { text: metadataXml(call.params.database, tables), type: 'application/xml' };
 }
 
 /** @type {Work} */
@@ -68,17 +97,64 @@ function create(host, call) {
 /** @type {Work} */
 function update(host, call) {
   const { table, key } = target(host, call);
-  const record = recordOf(table, key);
-  Object.assign(record.fieldData, checkedFields(table, call.json));
-  touch(record);
-  return { status: 204 };
+  const fields = checkedFields(table, call.json);
+  const changed = key === undefined ? chosen(table, call) : [recordOf(table, key)];
+  for (const record of changed) {
+    Object.assign(record.fieldData, fields);
+    touch(record);
+  }
+  const rows = changed.map((record) => row(host, call, table, record));
+  return { json: key === undefined ? { '@odata.context': contextOf(host, call), value: rows } : rows[0] };
 }
 
 /** @type {Work} */
 function remove(host, call) {
   const { table, key } = target(host, call);
-  table.records.splice(table.records.indexOf(recordOf(table, key)), 1);
+  const gone = new Set(key === undefined ? chosen(table, call) : [recordOf(table, key)]);
+  table.records.splice(0, table.records.length, ...table.records.filter((record) => !gone.has(record)));
   return { status: 204 };
+}
+
+/** @param {Table} table @param {Call} call */
+function matching(table, { query }) {
+  const unknown = [...query.keys()].find((name) => name.startsWith('$') && !OPTIONS.has(name));
+  if (unknown) throw badParameter();
+  const filter = query.get('$filter');
+  const fits = filter === null ? () => true : parseFilter(table, filter);
+  return table.records.filter(({ fieldData }) => fits(fieldData));
+}
+
+const OPTIONS = new Set(['$filter', '$orderby', '$select', '$skip', '$top', '$count', '$format']);
+
+/** Of all rows at once only those of a filter are changed or deleted. @param {Table} table @param {Call} call */
+function chosen(table, call) {
+  if (!call.query.has('$filter')) throw badParameter();
+  return matching(table, call);
+}
+
+/** @param {Table} table @param {string | null} list of $select */
+function fieldsOf(table, list) {
+  const fields = list?.split(',').map(plain);
+  fields?.forEach((field) => requireField(table, field));
+  return fields;
+}
+
+/** @param {string | null} list of $orderby */
+function orderOf(list) {
+  return list?.split(',').map((each) => {
+    const [, field, direction = 'asc'] = /^\s*(.*?)(?:\s+(asc|desc))?\s*$/s.exec(each) ?? [];
+    return { fieldName: plain(field), sortOrder: direction === 'desc' ? 'descend' : 'ascend' };
+  });
+}
+
+/** Names with special characters are between quotation marks. @param {string} name */
+const plain = (name) => name.trim().replace(/^"(.*)"$/s, '$1');
+
+/** @param {string | null} text @param {number} otherwise */
+function numberOf(text, otherwise) {
+  if (text === null) return otherwise;
+  if (!/^\d+$/.test(text)) throw badParameter();
+  return Number(text);
 }
 
 /** @param {HostContext} host @param {Call} call */
@@ -98,19 +174,20 @@ function target(host, call) {
 }
 
 /**
- * By record id: a real key is the table's primary key, and these tables have none [M].
+ * A number is a record id; a real key is the table's primary key, which in these tables is the first field where it is a text [M].
  *
  * @param {Table} table @param {string | undefined} key @returns {FileMakerRecord}
  */
-function recordOf(table, key) {
-  const record = table.records.find(({ recordId }) => String(recordId) === key);
+function recordOf(table, key = '') {
+  const text = /^'(.*)'$/s.exec(key)?.[1].replaceAll("''", "'");
+  const record = table.records.find(({ recordId, fieldData }) => (text === undefined ? String(recordId) === key : fieldData[table.fields[0]] === text));
   if (!record) throw missingRecord();
   return record;
 }
 
-/** @param {HostContext} host @param {Call} call @param {Table} table @param {FileMakerRecord} record */
-function row(host, call, table, { recordId, fieldData }) {
-  return { '@odata.id': `${baseOf(host, call)}/${encodeURIComponent(table.name)}(${recordId})`, ...fieldData };
+/** @param {HostContext} host @param {Call} call @param {Table} table @param {FileMakerRecord} record @param {string[]} [select] */
+function row(host, call, table, { recordId, fieldData }, select = Object.keys(fieldData)) {
+  return { '@odata.id': `${baseOf(host, call)}/${encodeURIComponent(table.name)}(${recordId})`, ...Object.fromEntries(select.map((name) => [name, fieldData[name]])) };
 }
 
 /** @param {HostContext} host @param {Call} call */

@@ -71,10 +71,10 @@ async function answer(host, request, response) {
       try {
         const call = readCall(request, path, body, form);
         if (!route) throw unknownAddress();
-        const { status = 200, json, headers } = route.work(host, { ...call, params: route.params });
+        const { status = 200, json, text = '', type = 'text/plain', headers } = route.work(host, { ...call, params: route.params });
         logged.done = true;
         logged.code = '0';
-        if (!json) return { status, type: 'text/plain', text: '', headers };
+        if (!json) return { status, type, text, headers };
         return { ...jsonAnswer(status, api.accept(json)), headers };
       } catch (error) {
         if (!(error instanceof FileMakerError)) throw error;
@@ -147,7 +147,7 @@ function readCall({ method = 'GET', url = '/', headers }, path, body, form) {
   const json = isJson && body.length > 0 ? parseJson(body.toString()) : {};
   if (!path || json === null || typeof json !== 'object') throw badParameter();
   const query = new URL(url, 'http://127.0.0.1').searchParams;
-  return { method, path, query, authorization: headers.authorization, json, form };
+  return { method, path, query, authorization: headers.authorization, accept: headers.accept ?? '', json, form };
 }
 
 /** @param {string} text @returns {unknown} */
