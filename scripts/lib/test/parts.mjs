@@ -26,6 +26,7 @@ export const JOBS = [
   { name: 'npm', run: 'scripts/setup npm', after: ['packages'] },
   { name: 'native build', run: 'cmake --preset sanitize && cmake --build --preset sanitize', after: ['mbedTLS'] },
   { name: 'build', run: 'scripts/build', after: ['mbedTLS', 'npm'] },
+  { name: 'other clients', run: 'node tests/clients/peers/install.mjs', after: ['npm'] },
 
   { part: 'native', from: 'quick', name: 'native', run: 'ctest --preset sanitize', after: ['native build'] },
   { part: 'browser', from: 'default', name: 'page', run: 'npx playwright test -c tests/browser', after: ['build'] },
@@ -38,7 +39,7 @@ export const JOBS = [
   { part: 'runtimes', from: 'default', name: 'runtimes', run: `FMID_RUNTIMES=default ${node('tests/runtimes/*.test.mjs')}`, after: ['package'] },
   // Runtimes and bundlers of hundreds of megabytes, kept in build/runtimes.
   { part: 'runtimes', from: 'all', name: 'more runtimes', run: `FMID_RUNTIMES=\${FMID_RUNTIMES:-more} ${node('tests/runtimes/*.test.mjs')}`, after: ['package'] },
-  { part: 'clients', from: 'default', name: 'clients', run: node('tests/clients/*.test.mjs'), after: ['build'] },
+  { part: 'clients', from: 'default', name: 'clients', run: node('tests/clients/*.test.mjs'), after: ['build', 'other clients'] },
   { part: 'wasm', from: 'default', name: 'wasm', run: 'cmake --build --preset wasm && ctest --preset wasm', after: ['build'] },
   { part: 'engines', from: 'all', name: 'states in both WebKits', run: engines('states'), after: ['build'] },
   { part: 'engines', from: 'all', name: 'places in each engine', run: engines('matrix'), after: ['build'] },
