@@ -1,5 +1,6 @@
 /**
- * fmid: signs a person in to FileMaker Cloud with a Claris ID (FileMaker ID), in the browser or in Node. The password never leaves the
+ * fmid: signs a person in to FileMaker Cloud with a Claris ID (FileMaker ID), in a browser, on a server or at the edge: nothing here needs
+ * the DOM, and neither do the types. The password never leaves the
  * device: SRP runs in WebAssembly, and what is sent is a proof.
  *
  * @example
@@ -30,7 +31,7 @@ export interface ClientOptions {
   /** Milliseconds for one request before it fails with `timeout`. Default 30000. */
   timeoutMs?: number;
   /** The `.wasm` file, where it is not beside the module: its address, its bytes, or the compiled module. */
-  wasm?: string | URL | Uint8Array | ArrayBuffer | WebAssembly.Module;
+  wasm?: string | URL | Uint8Array | ArrayBuffer | WasmModule;
   /**
    * Where the sign-in is kept between visits. Nothing is stored by default ("memory").
    * - `session`: in sessionStorage, as it is, until the tab is closed. Each tab has its own.
@@ -286,6 +287,16 @@ export interface Device {
   /** Made by fmid. A secret: with the person's password it does what a code does. */
   readonly password: string;
 }
+
+// The platform's types, where the program has them (the DOM's, a worker's, Node's); else as much of them as is used here.
+type Platform<Name extends string, Otherwise> = typeof globalThis extends { [name in Name]: { prototype: infer Type } } ? Type : Otherwise;
+type AbortSignal = Platform<'AbortSignal', { readonly aborted: boolean; readonly reason: unknown; addEventListener(type: 'abort', listener: () => void): void }>;
+type Blob = Platform<'Blob', { readonly size: number; readonly type: string; arrayBuffer(): Promise<ArrayBuffer> }>;
+type Event = Platform<'Event', { readonly type: string }>;
+type EventTarget = Platform<'EventTarget', Record<'addEventListener' | 'removeEventListener', (type: string, listener: (event: any) => void) => void>>;
+type Headers = Platform<'Headers', Iterable<readonly [string, string]>>;
+type URL = Platform<'URL', { readonly href: string }>;
+type WasmModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer Type } } } ? Type : object;
 
 export interface HostOptions {
   /** "acme.account.filemaker-cloud.com", or an https: address (http: on loopback). */
@@ -645,3 +656,5 @@ export type ErrorCode =
 
 /** The default transport, for one of yours that adds something to it: a record of what was sent, a header for a gateway. */
 export const fetchTransport: Transport;
+
+export {}; // and nothing that does not say so

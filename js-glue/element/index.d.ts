@@ -1,6 +1,9 @@
+/// <reference lib="dom" />
 import type { Client, ClientOptions, Database, FmidError, Tokens } from '../index.js';
 
 /**
+ * Needs the DOM. On a server that renders pages the import does nothing.
+ *
  * `<fmid-sign-in>`: a form that signs a person in to FileMaker Cloud, whatever Cognito asks on the way, and says so by events.
  *
  * Attributes, each a property as well: `user-pool-id`, `client-id`, `endpoint` (default: Claris ID), `storage` ("memory", "session",

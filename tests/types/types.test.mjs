@@ -40,6 +40,8 @@ test('callers\' code compiles, their mistakes do not, and neither do wrong examp
   check('tests/types');
 });
 
+test('so it is with neither the DOM nor Node', () => check('tests/types/bare'));
+
 test('so it is in Node, without the DOM', () => {
   const [example, ...more] = examplesOf(readFileSync(new URL('../../js-glue/node/index.d.ts', import.meta.url), 'utf8'));
   assert.ok(example && more.length === 0);

@@ -1,5 +1,5 @@
 import { firstContact } from '../../first-contact.mjs';
-import wasm from 'fmid/fmid-core.wasm?module';
+import wasm from '../../node_modules/fmid/fmid-core.wasm?module';
 
 export const runtime = 'edge';
 
