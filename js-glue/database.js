@@ -49,8 +49,8 @@ export function createDatabase(target, person, dataSources) {
     },
 
     /** @param {string} layout @param {ListOptions & CallOptions} [options] */
-    async list(layout, options = {}) {
-      return found(await response('GET', `${records(layout)}${query(options, '_')}`, undefined, options));
+    list(layout, options = {}) {
+      return foundUnless('fm_record_missing', response('GET', `${records(layout)}${query(options, '_')}`, undefined, options));
     },
 
     /** @param {string} layout @param {string | number} recordId @param {ScriptOptions & CallOptions} [options] */
@@ -63,15 +63,10 @@ export function createDatabase(target, person, dataSources) {
      * @param {Record<string, string> | readonly Record<string, string>[]} criteria
      * @param {ListOptions & CallOptions} [options]
      */
-    async find(layout, criteria, options = {}) {
+    find(layout, criteria, options = {}) {
       const { limit, offset, sort } = options;
       const body = { query: [criteria].flat(), ...text({ limit, offset }), sort, ...scripts(options) };
-      try {
-        return found(await response('POST', `layouts/${segment(layout)}/_find`, body, options));
-      } catch (error) {
-        if (error instanceof FileMakerError && error.code === 'fm_no_records') return found({ data: [] });
-        throw error;
-      }
+      return foundUnless('fm_no_records', response('POST', `layouts/${segment(layout)}/_find`, body, options));
     },
 
     /** @param {string} layout @param {RecordChange['fieldData']} fieldData @param {RecordChange & CallOptions} [options] */
@@ -129,6 +124,16 @@ export function createDatabase(target, person, dataSources) {
       return (await response('GET', '/productInfo', undefined, options)).productInfo;
     },
   });
+}
+
+/** FileMaker reports as an error that there is nothing. @param {import('./index.js').ErrorCode} nothing @param {Promise<any>} response */
+async function foundUnless(nothing, response) {
+  try {
+    return found(await response);
+  } catch (error) {
+    if (error instanceof FileMakerError && error.code === nothing) return found({ data: [] });
+    throw error;
+  }
 }
 
 /** @param {any} response */

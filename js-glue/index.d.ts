@@ -415,6 +415,7 @@ export interface Database extends Host {
   describeLayout(layout: string, options?: CallOptions): Promise<Record<string, any>>;
   scripts(options?: CallOptions): Promise<{ name: string; [detail: string]: any }[]>;
 
+  /** That there is no record, or none from `offset` on (FileMaker's 101), is an empty list. */
   list(layout: string, options?: ListOptions & CallOptions): Promise<FoundRecords>;
   get(layout: string, recordId: string | number, options?: ScriptOptions & CallOptions): Promise<FileMakerRecord>;
   /** Several requests are joined by "or". That none matches (FileMaker's 401) is an empty list. */

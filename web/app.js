@@ -83,6 +83,7 @@ async function start() {
   });
   const tokens = createTokens({
     beforeSignOut: () => session.leave(),
+    say: (key) => signIn.say(key),
     calling: () => caller.task.running,
     onSignedOut: (why) => {
       signedIn = undefined;

@@ -11,6 +11,7 @@ import { builder } from './question-builder.js';
  * @typedef {import('../js-glue/index.js').Answer} Answer
  *
  * @typedef {object} Surroundings
+ * @property {string} username who signs in
  * @property {(answer: Answer) => void} onAnswer
  * @property {() => void} onStartAgain
  * @property {import('./config.js').DemoAccount} [demo] of the sandbox: the page may help
@@ -18,24 +19,32 @@ import { builder } from './question-builder.js';
  */
 
 /** @param {Challenge} challenge @param {Surroundings} surroundings */
-export function challengeForm(challenge, { onAnswer, onStartAgain, demo, sandbox }) {
-  const question = questionFor(challenge, builder);
+export function challengeForm(challenge, { username, onAnswer, onStartAgain, demo, sandbox }) {
+  const question = questionFor(challenge, builder, username);
   const slot = el('div', {}, ...whatWentBefore(challenge));
   const submit = el('button', { type: 'submit', class: 'primary', t: question.submit });
   const actions = el('div', { class: 'actions' }, submit);
   if (question.resend) actions.append(button('code.again', onStartAgain));
+
+  // Who types the sixth digit presses Enter, too: a code that was refused is not sent again as it is.
+  let unchanged = false;
+  const fillIn = (/** @type {string} */ code) => {
+    const input = question.first();
+    if (!(input instanceof HTMLInputElement)) return;
+    unchanged = unchanged && input.value === code;
+    input.value = code;
+    input.focus();
+  };
 
   const form = el(
     'form',
     { method: 'post', class: 'stack challenge' },
     el('h3', { t: question.title }),
     ...question.content,
-    ...helpOfTheSandbox(challenge, question.first, { demo, sandbox }),
+    ...helpOfTheSandbox(challenge, fillIn, { demo, sandbox }),
     slot,
     actions,
   );
-  // Who types the sixth digit presses Enter, too: a code that was refused is not sent again as it is.
-  let unchanged = false;
   const typed = () => {
     unchanged = false;
   };
@@ -88,16 +97,10 @@ function* whatWentBefore({ previousError, restarted }) {
   if (restarted) yield el('p', { class: 'notice warning', role: 'alert', t: 'restarted' });
 }
 
-/** @param {Challenge} challenge @param {() => HTMLElement | undefined} first field @param {Pick<Surroundings, 'demo' | 'sandbox'>} where */
-function* helpOfTheSandbox(challenge, first, { demo, sandbox }) {
+/** @param {Challenge} challenge @param {(code: string) => void} use @param {Pick<Surroundings, 'demo' | 'sandbox'>} where */
+function* helpOfTheSandbox(challenge, use, { demo, sandbox }) {
   if (!sandbox) return;
   if (demo) yield el('p', { class: 'demo', t: 'demoAccount', vars: { how: howToAnswer(demo) } });
-  const use = (/** @type {string} */ code) => {
-    const input = first();
-    if (!(input instanceof HTMLInputElement)) return;
-    input.value = code;
-    input.focus();
-  };
   const { code } = demo ?? {};
   if (code && MESSAGES.has(challenge.name)) yield el('p', { class: 'demo' }, el('code', { class: 'code' }, code), ' ', button('useCode', () => use(code), 'quiet'));
   const secret = { SOFTWARE_TOKEN_MFA: demo?.totpSecret, MFA_SETUP: challenge.secretCode }[/** @type {string} */ (challenge.name)];

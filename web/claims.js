@@ -19,7 +19,7 @@ export function claimsTable(client, token, what) {
   const slot = el('div');
   const rows = Object.entries(claims).map(([name, value]) => {
     const meaning = hasText(`claim.${name}`) ? [el('span', { class: 'fine', t: `claim.${name}` })] : [];
-    return el('tr', {}, el('th', { scope: 'row' }, el('code', {}, name), ' ', ...meaning), el('td', {}, readable(name, value)));
+    return el('tr', {}, el('th', { scope: 'row' }, el('code', {}, name), ' ', ...meaning), el('td', { dir: 'auto' }, readable(name, value)));
   });
 
   const verify = button('verifySignature', async () => {
@@ -31,6 +31,7 @@ export function claimsTable(client, token, what) {
       badge.classList.toggle('good', verdict === 'valid');
       badge.classList.toggle('bad', over || verdict === 'invalid');
       write(said, `verdict.${verdict}`);
+      said.scrollIntoView({ block: 'nearest' }); // the table may be longer than the window
     } catch (error) {
       showError(slot, error);
     }

@@ -34,7 +34,8 @@ export function handOff(request, idToken, { formats = ['curl', 'fileMaker', 'pos
     const { secret } = request();
     label(preview, `${format}Name`);
     preview.textContent = [secret, idToken()].filter(Boolean).reduce((shown, each) => shown.replaceAll(each, '••••••••'), text());
-    write(hint, `${format}Hint`);
+    // A new session's token comes in a header.
+    write(hint, format === 'fileMaker' && /\/sessions$/.test(request().url) ? 'fileMakerSessionHint' : `${format}Hint`);
     const file = button('download', () => downloadJson('fmid.postman_collection.json', postmanCollection(request(), idToken())), 'quiet');
     actions.replaceChildren(copyButton(`${format}Name`, text, { style: 'primary small' }), ...(format === 'postman' ? [file] : []));
   }

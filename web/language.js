@@ -127,5 +127,11 @@ function pieces(key, vars) {
   return at.map((piece, index) => (index % 2 === 0 ? piece : asPiece(vars[piece])));
 }
 
-/** @param {string | number | Node | undefined} value */
-const asPiece = (value) => (value instanceof Node ? value : typeof value === 'number' ? formatNumber(value) : (value ?? ''));
+/** Names come from elsewhere: their direction of writing ends with them. @param {string | number | Node | undefined} value */
+function asPiece(value) {
+  if (value instanceof Node) return value;
+  if (typeof value === 'number') return formatNumber(value);
+  const isolated = document.createElement('bdi');
+  isolated.textContent = value ?? '';
+  return isolated;
+}

@@ -25,7 +25,7 @@ export function dataTable(records, { name, vars, order, onSort, onOpen }) {
   const row = (/** @type {FileMakerRecord} */ record) => {
     const click = () => onOpen?.(record);
     const id = onOpen ? el('button', { type: 'button', class: 'link', 'data-record': record.recordId, on: { click } }, record.recordId) : record.recordId;
-    return el('tr', {}, el('th', { scope: 'row' }, id), ...fields.map((field) => el('td', {}, asText(record.fieldData[field]))));
+    return el('tr', {}, el('th', { scope: 'row' }, id), ...fields.map((field) => el('td', { dir: 'auto' }, asText(record.fieldData[field]))));
   };
   return el(
     'div',

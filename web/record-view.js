@@ -10,7 +10,7 @@ import { asText, dataTable } from './record-table.js';
 export function recordView(record, onBack) {
   const { recordId, modId, fieldData, portalData = {} } = record;
   const title = el('h4', { tabindex: '-1', t: 'recordTitle', vars: { id: recordId } });
-  const rows = Object.entries(fieldData).map(([name, value]) => el('tr', {}, el('th', { scope: 'row' }, name), el('td', {}, asText(value))));
+  const rows = Object.entries(fieldData).map(([name, value]) => el('tr', {}, el('th', { scope: 'row' }, name), el('td', { dir: 'auto' }, asText(value))));
   const root = el(
     'div',
     { class: 'stack' },

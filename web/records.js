@@ -79,7 +79,8 @@ export function createRecords(caller, onLayouts) {
     const { layout, offset, query, order } = wanted;
     const path = `layouts/${encodeURIComponent(layout)}`;
     const sort = order && [order];
-    const noMatch = (/** @type {string} */ code) => code === 'fm_no_records';
+    // A search without a match, and a table without a record.
+    const noMatch = (/** @type {string} */ code) => code === (query ? 'fm_no_records' : 'fm_record_missing');
     const parameters = `_limit=${PAGE}&_offset=${offset}${sort ? `&_sort=${encodeURIComponent(JSON.stringify(sort))}` : ''}`;
     const answer = query
       ? await caller.send(pressed, 'POST', `${path}/_find`, { query: [query], limit: PAGE, offset, sort }, noMatch)

@@ -99,7 +99,7 @@ export function createSignIn({ pool, clientFor, onTokens }) {
       deliver = resolve;
       if (asked?.form.isConnected && asked.asks(challenge)) return asked.again(challenge);
       const demo = choice.accounts.find((account) => account.username.toLowerCase() === username.value.trim().toLowerCase());
-      asked = challengeForm(challenge, { onAnswer, onStartAgain, demo, sandbox: choice.sandbox });
+      asked = challengeForm(challenge, { username: username.value.trim(), onAnswer, onStartAgain, demo, sandbox: choice.sandbox });
       show('challenge-view');
       challengeView.replaceChildren(asked.form);
       asked.focus();
@@ -197,8 +197,8 @@ export function createSignIn({ pool, clientFor, onTokens }) {
     showForm(why = '') {
       write(byId('sign-in-title', HTMLElement), 'signIn');
       show('password-view');
-      task.say(why);
       byId('sign-in-title', HTMLElement).focus();
+      task.say(why);
     },
   };
 }

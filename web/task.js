@@ -20,6 +20,7 @@ export function createTask({ status, cancel }) {
     if (key) write(status, key, vars);
     else unwrite(status);
     status.classList.toggle('busy', key !== '');
+    if (key) status.scrollIntoView({ block: 'nearest' });
     stays = false;
   }
 

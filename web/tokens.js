@@ -18,9 +18,10 @@ const CLOCK_TOLERANCE_MS = 30_000;
  * @param {object} parts
  * @param {() => Promise<void>} parts.beforeSignOut
  * @param {(why: string) => void} parts.onSignedOut key
+ * @param {(key: string) => void} parts.say at the form, once nobody is signed in
  * @param {() => boolean} parts.calling whether a call of this page is under way, which says itself what went wrong
  */
-export function createTokens({ beforeSignOut, onSignedOut, calling }) {
+export function createTokens({ beforeSignOut, onSignedOut, say, calling }) {
   /** @type {{ tokens: Tokens, client: Client } | undefined} */
   let held;
   const slot = byId('tokens-notice', HTMLElement);
@@ -55,16 +56,23 @@ export function createTokens({ beforeSignOut, onSignedOut, calling }) {
     clock.replaceChildren(...(wrong ? [said()] : []));
   }
 
+  let following = new AbortController();
+
   /** What other tabs do with the same sign-in, and calls that needed new tokens. @param {Client} client */
   function follow(client) {
-    client.addEventListener('refreshed', (event) => {
-      if (held?.client === client && !task.running) show({ .../** @type {any} */ (event).detail, device: held.tokens.device }, client);
-    });
-    client.addEventListener('signedout', () => {
+    following.abort();
+    following = new AbortController();
+    const { signal } = following;
+    const onRefreshed = (/** @type {any} */ { detail }) => {
+      if (held?.client === client && !task.running) show({ ...detail, device: held.tokens.device }, client);
+    };
+    const onSignedOut = () => {
       if (held?.client !== client || task.running) return;
       void beforeSignOut();
       drop(calling() ? '' : 'signedOutElsewhere');
-    });
+    };
+    client.addEventListener('refreshed', onRefreshed, { signal });
+    client.addEventListener('signedout', onSignedOut, { signal });
   }
 
   /** Forgets them. @param {string} why key */
@@ -102,16 +110,25 @@ export function createTokens({ beforeSignOut, onSignedOut, calling }) {
   }
   refreshNow.addEventListener('click', refresh);
 
-  for (const id of ['sign-out', 'revoke']) {
-    const signOut = byId(id, HTMLButtonElement);
-    signOut.addEventListener('click', () =>
-      attempt(signOut, 'revoking', async ({ tokens, client, signal }) => {
-        await client.revoke({ refreshToken: tokens.refreshToken, signal });
-        await beforeSignOut();
-        drop('revoked');
-      }),
-    );
-  }
+  // Whatever a server says to it, or does not: whoever signs out at somebody else's computer is signed out.
+  byId('sign-out', HTMLButtonElement).addEventListener('click', async () => {
+    if (!held || task.running) return;
+    const { client } = held;
+    void beforeSignOut();
+    drop('signedOut');
+    const revoked = await client.signOut().then(() => true, () => false);
+    if (!held) say(revoked ? 'revoked' : 'notRevoked');
+  });
+
+  // Whoever wants to be sure that the token is void keeps it until the pool says so.
+  const revoke = byId('revoke', HTMLButtonElement);
+  revoke.addEventListener('click', () =>
+    attempt(revoke, 'revoking', async ({ tokens, client, signal }) => {
+      await client.revoke({ refreshToken: tokens.refreshToken, signal });
+      await beforeSignOut();
+      drop('revoked');
+    }),
+  );
 
   everywhere.addEventListener('click', () => {
     question.hidden = false;

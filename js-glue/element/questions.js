@@ -41,16 +41,16 @@ const SAME = /** @type {const} */ (['name', 'deliveryDestination', 'secretCode',
 export const asksAgain = (before, now) =>
   now.previousError !== undefined && !now.restarted && SAME.every((key) => String(before[key]) === String(now[key]));
 
-/** @param {Challenge} challenge @param {Builder} builder @returns {Question} */
-export const questionFor = (challenge, builder) => ({ submit: 'continue', resend: false, ...asked(challenge, builder) });
+/** @param {Challenge} challenge @param {Builder} builder @param {string} username who is asked @returns {Question} */
+export const questionFor = (challenge, builder, username) => ({ submit: 'continue', resend: false, ...asked(challenge, builder, username) });
 
-/** @param {Challenge} challenge @param {Builder} builder */
-function asked(challenge, builder) {
+/** @param {Challenge} challenge @param {Builder} builder @param {string} username */
+function asked(challenge, builder, username) {
   switch (challenge.name) {
     case 'SELECT_MFA_TYPE':
       return selectQuestion(challenge, builder);
     case 'NEW_PASSWORD_REQUIRED':
-      return passwordQuestion(challenge, builder);
+      return passwordQuestion(challenge, builder, username);
     case 'MFA_SETUP':
       return setupQuestion(challenge, builder);
     case 'SOFTWARE_TOKEN_MFA':
@@ -141,8 +141,10 @@ function spelledOut(name) {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** @param {Challenge} challenge @param {Builder} builder */
-function passwordQuestion({ requiredAttributes = [] }, { make, say, has, field, passwordField }) {
+/** @param {Challenge} challenge @param {Builder} builder @param {string} username */
+function passwordQuestion({ requiredAttributes = [] }, { make, say, has, field, passwordField }, username) {
+  // Without it a password manager would save the new password for nobody.
+  const account = make('input', { type: 'text', autocomplete: 'username', value: username, readonly: true, hidden: true });
   const first = passwordField('newPassword.label', { id: 'new-password', autocomplete: 'new-password' });
   const again = passwordField('newPassword.again', { id: 'new-password-again', autocomplete: 'new-password' });
   const attributes = requiredAttributes.map((name) => {
@@ -151,7 +153,7 @@ function passwordQuestion({ requiredAttributes = [] }, { make, say, has, field, 
   });
   return {
     title: 'newPassword.title',
-    content: [make('p', {}, say('newPassword.hint')), first.root, again.root, ...attributes.map(({ root }) => root)],
+    content: [make('p', {}, say('newPassword.hint')), account, first.root, again.root, ...attributes.map(({ root }) => root)],
     first: () => first.input,
     read: () => {
       if (first.input.value !== again.input.value) return { refused: 'passwords_differ' };

@@ -102,7 +102,7 @@ export function createView(root, texts, { onSignIn, onAnswer, onStartAgain, onCa
         shown.refused = challenge.previousError?.code === 'wrong_code';
         return focus();
       }
-      const question = questionFor(challenge, builderWith(texts));
+      const question = questionFor(challenge, builderWith(texts), entry.name.input.value);
       const more = question.resend ? [button(texts('code.again'), onStartAgain)] : [];
       const { form: made, submit } = form(texts(question.submit), question.content, read, more);
       show(texts(question.title), [made], { challenge, first: question.first, submit });

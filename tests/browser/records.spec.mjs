@@ -137,3 +137,42 @@ test('product info, OData and the Admin API answer to the same ID token, without
   }
   expect(fresh.host.openSessions().data).toBe(0);
 });
+
+/** What the host says to a call, in place of what it would say. @param {import('./person.mjs').Person} person @param {RegExp} path @param {object} answer @param {number} [status] */
+const says = ({ page }, path, answer, status = 200) =>
+  page.route(({ pathname }) => path.test(pathname), (route) => (route.request().method() === 'OPTIONS' ? route.continue() : route.fulfill({ status, json: answer, headers: { 'access-control-allow-origin': '*' } })));
+
+test('a name of 300 characters does not widen the page, and one that turns the direction of writing turns its own only', async ({ person, fresh }) => {
+  const long = 'Layout'.repeat(50);
+  const turned = 'Kunden\u202eTXT.';
+  await person.signInAndOpenSession(fresh);
+  const fieldData = { [long]: long, City: turned };
+  await says(person, /\/layouts$/, { response: { layouts: [{ name: long }, { name: turned }] }, messages: [{ code: '0', message: 'OK' }] });
+  await says(person, /\/records$/, {
+    response: { data: [{ recordId: '1', modId: '1', fieldData, portalData: {} }], dataInfo: { foundCount: 1, totalRecordCount: 1, returnedCount: 1 } },
+    messages: [{ code: '0', message: 'OK' }],
+  });
+  const { page } = person;
+  await person.layoutsButton.click();
+  for (const name of [long, turned]) {
+    await person.layouts.getByRole('button', { name, exact: true }).click();
+    await expect(person.records.locator('tbody tr')).toHaveCount(1);
+    for (const width of [1280, 320]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), `${name.slice(0, 6)} at ${width}`).toBeLessThanOrEqual(0);
+    }
+  }
+  const table = person.records.locator('caption bdi');
+  await expect(table).toHaveText(turned);
+  await expect(person.records.locator('tbody td').last()).toHaveAttribute('dir', 'auto');
+});
+
+test('a table without a record is shown as one, not as an error', async ({ person, fresh, watched }) => {
+  watched.expectNetworkTrouble(); // FileMaker's 101 is HTTP 404
+  await person.signInAndOpenSession(fresh);
+  await says(person, /\/records$/, { response: {}, messages: [{ code: '101', message: 'Record is missing' }] }, 404);
+  await person.layoutsButton.click();
+  await person.layouts.getByRole('button', { name: 'Contacts', exact: true }).click();
+  await expect(person.page.getByText('No records.')).toBeVisible();
+  await expect(person.alert).toHaveCount(0);
+});

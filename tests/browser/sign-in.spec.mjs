@@ -137,3 +137,23 @@ test('new passwords that differ are told apart before anything is sent', async (
   await person.page.keyboard.press('Enter');
   await person.hasTokens();
 });
+
+test('a code that the sandbox offers can be used after a wrong one', async ({ person, shared }) => {
+  const { page } = person;
+  await person.open(shared);
+  await person.enter(/** @type {any} */ (shared.accounts.find(({ kind }) => kind === 'sms')));
+  await page.locator('#code').fill('000000'); // the sixth digit sends it
+  await person.isTold(/code is wrong/);
+  await page.getByRole('button', { name: 'Use this code' }).click();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await person.hasTokens();
+});
+
+test('a new password is for an account that password managers see', async ({ person, fresh }) => {
+  const { page } = person;
+  const account = /** @type {any} */ (fresh.accounts.find(({ kind }) => kind === 'new-password'));
+  await person.open(fresh);
+  await person.enter(account);
+  await page.locator('#new-password').waitFor();
+  await expect(page.locator('form:has(#new-password) input[autocomplete=username]')).toHaveValue(account.username);
+});

@@ -111,6 +111,36 @@ test('revoking signs out, closes the session, and the refresh token is refused f
   await expect(person.page.getByLabel('Refresh token', { exact: true })).toHaveValue(refreshToken);
 });
 
+test('who signs out is signed out, also where the pool is not reached, and is told which', async ({ person, fresh, watched }) => {
+  watched.expectNetworkTrouble();
+  const { page } = person;
+  await person.signInAndOpenSession(fresh);
+  const held = fresh.pool.faults.add({ operation: 'RevokeToken', kind: 'hold' });
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await expect(page.getByText('Signed out.', { exact: true })).toBeVisible(); // the pool has not answered yet
+  await expect(page.locator('main')).not.toContainText('eyJ');
+  held.release();
+  await expect(page.getByText('Signed out. The refresh token no longer works')).toBeVisible();
+
+  await person.signInAndOpenSession(fresh);
+  await page.context().setOffline(true);
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await expect(page.getByText('Signed out here. The pool was not reached')).toBeVisible();
+  await expect(page.locator('main')).not.toContainText('eyJ');
+  await expect(person.tokensTitle).toBeHidden();
+  await page.context().setOffline(false);
+});
+
+test('revoking where the pool is not reached leaves the tokens, to try again', async ({ person, fresh, watched }) => {
+  watched.expectNetworkTrouble();
+  await person.signIn(fresh);
+  await person.page.context().setOffline(true);
+  await person.page.getByRole('button', { name: 'Revoke and sign out' }).click();
+  await person.isTold(/offline/);
+  await expect(person.tokensTitle).toBeVisible();
+  await person.page.context().setOffline(false);
+});
+
 test('signing out everywhere asks first', async ({ person, fresh }) => {
   await person.signIn(fresh);
   await person.page.getByRole('button', { name: 'Sign out everywhere…' }).click();
@@ -122,4 +152,20 @@ test('signing out everywhere asks first', async ({ person, fresh }) => {
   await person.page.getByRole('button', { name: 'Sign out everywhere', exact: true }).click();
   await expect(person.page.getByText('Signed out everywhere.')).toBeVisible();
   await expect(person.tokensTitle).toBeHidden();
+});
+
+test('on a phone, what is being done and how it ended is in sight', async ({ person, fresh, watched }) => {
+  watched.expectNetworkTrouble();
+  const { page } = person;
+  await page.setViewportSize({ width: 390, height: 640 });
+  const held = fresh.pool.faults.add({ operation: 'InitiateAuth', kind: 'hold' });
+  await person.open(fresh);
+  await person.enter(fresh.accounts[0]);
+  await held.taken;
+  await expect(page.locator('#sign-in-progress')).toHaveText(/\S/);
+  await expect(page.locator('#sign-in-progress')).toBeInViewport();
+  held.release();
+  await person.hasTokens();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await expect(page.getByText('Signed out. The refresh token no longer works')).toBeInViewport();
 });

@@ -22,7 +22,7 @@ test('list: how many, from where, in which order', async (t) => {
   const page = await db.list('Contacts', { limit: 3, offset: 2, sort });
   assert.deepEqual(page.records.map(({ fieldData }) => fieldData.Age), [67, 66, 65]);
   assert.deepEqual([page.foundCount, page.returnedCount], [48, 3]);
-  await assert.rejects(db.list('Contacts', { offset: 99 }), fileMaker('fm_record_missing', '101'));
+  assert.deepEqual(await db.list('Contacts', { offset: 99 }), { records: [], foundCount: 0, totalCount: undefined, returnedCount: 0 }, 'as of an empty table');
   await assert.rejects(db.list('No such layout'), fileMaker('fm_layout_missing', '105'));
 });
 

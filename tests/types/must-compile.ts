@@ -22,6 +22,8 @@ async function everything(): Promise<void> {
     return { status: response.status, headers: response.headers, body: await response.arrayBuffer() };
   };
   const fmid: Client = await createClient({ pool: { ...CLARIS_ID, endpoint: 'https://proxy.example.com' }, transport, timeoutMs: 5000 });
+  await createClient({ storage: { persistent: true, secret: new Uint8Array(32) } });
+  await fmid.signIn({ username: 'a', password: 'b', answer: async ({ name }) => (name === 'SMS_MFA' ? 123456 : null) });
   const answer = (challenge: Challenge): Answer => {
     switch (challenge.name) {
       case 'SELECT_MFA_TYPE':

@@ -9,6 +9,8 @@ async function mistakes(): Promise<void> {
   await fmid.signIn({ username: 'a', password: 'b', device: { key: 'k' } });
   // @ts-expect-error a token set is not a token
   await fmid.refresh({ refreshToken: await fmid.signIn({ username: 'a', password: 'b' }) });
+  // @ts-expect-error a password can be tried out
+  await createClient({ storage: { persistent: true, secret: 'a password' } });
   // @ts-expect-error an answer is not yes or no
   await fmid.signIn({ username: 'a', password: 'b', answer: () => true });
   // @ts-expect-error the Data API has no such version
