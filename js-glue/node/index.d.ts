@@ -2,8 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /**
  * A handler that forwards `<prefix>/<host>/fmi/…` to the FileMaker hosts that were named and to no other, for pages that these hosts refuse
- * by CORS. Returns true where it answers, false for every other path. It sees the tokens of whoever uses it, serves only pages of its own
- * origin, and goes neither to addresses inside the own network nor after redirects.
+ * by CORS. Returns true where it answers, false for every other path. It sees the tokens of whoever uses it, serves only the calls of
+ * pages of its own origin, and goes neither to addresses inside the own network nor after redirects. What hosts answer has a type and a policy
+ * by which it runs nothing in that origin; every wait has an end, and no answer throws.
  *
  * @example
  * import { createServer } from 'node:http';

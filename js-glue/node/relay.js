@@ -50,8 +50,10 @@ export function createRelay({ prefix = '/relay', allow, lookup, limits }) {
     const path = request.url ?? '';
     if (path !== prefix && !path.startsWith(`${prefix}/`)) return false;
     const call = path.slice(prefix.length + 1);
-    const refusal = refusalOf(request) ?? forward(call, targetOf, times, request, response);
-    if (refusal) refuse(response, refusal);
+    safely(response, () => {
+      const refusal = refusalOf(request) ?? forward(call, targetOf, times, request, response);
+      if (refusal) refuse(response, refusal);
+    });
     return true;
   };
 }
@@ -116,7 +118,7 @@ function forward(hostAndPath, targetOf, times, request, response) {
     upstream.destroy();
   });
 
-  upstream.on('response', (answer) => {
+  upstream.on('response', (answer) => safely(response, () => {
     clearTimeout(patience);
     const status = answer.statusCode ?? 0;
     if (status >= 300 && status < 400) return fail(REDIRECTED);
@@ -127,7 +129,7 @@ function forward(hostAndPath, targetOf, times, request, response) {
     response.writeHead(status, { ...toCaller(answer.headers), ...(!request.complete && { connection: 'close' }) });
     answer.on('error', () => response.destroy());
     answer.pipe(response);
-  });
+  }));
   upstream.on('upgrade', (_, socket) => {
     socket.destroy();
     fail(NO_ANSWER);
@@ -147,6 +149,19 @@ function forward(hostAndPath, targetOf, times, request, response) {
   });
   request.pipe(upstream);
   return undefined;
+}
+
+/**
+ * Whatever one call throws, it is that call's end and nobody else's: thrown out of an event it would be the process's.
+ * @param {http.ServerResponse} response
+ * @param {() => void} work
+ */
+function safely(response, work) {
+  try {
+    work();
+  } catch {
+    response.destroy(); // which ends the call to the host as well
+  }
 }
 
 /**

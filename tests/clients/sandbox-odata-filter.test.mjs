@@ -88,7 +88,8 @@ test('metadata comes as XML, and as JSON to whoever accepts that', async () => {
 });
 
 test('what is not understood is refused', async () => {
-  for (const query of ['$filter=', '$filter=Age', '$top=x', '$skip=-1', '$expand=Orders', '$search=x', '$apply=x', '$orderby=Nothing', '$select=Nothing']) {
+  for (const query of ['$filter=', '$filter=Age', '$top=x', '$skip=-1', '$expand=Orders', '$search=x', '$apply=x', '$orderby=Nothing',
+    '$select=Nothing']) {
     assert.ok((await get(`Contacts/Contact?${query}`)).status >= 400, query);
   }
 });

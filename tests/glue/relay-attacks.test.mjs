@@ -13,9 +13,9 @@ const CALL = '/fmi/data/v1/productInfo';
  * A relay, and behind it a host that answers with exactly these bytes.
  * @param {import('node:test').TestContext} t
  * @param {(socket: import('node:net').Socket) => void} answer
- * @param {Partial<import('../../js-glue/node/relay.js').RelayOptions>} [options]
+ * @param {Partial<import('../../js-glue/node/relay.js').RelayOptions> & { onRequest?: http.RequestListener }} [options]
  */
-async function facing(t, answer, options = {}) {
+async function facing(t, answer, { onRequest, ...options } = {}) {
   const host = createServer((socket) => {
     socket.on('error', () => {}).once('data', () => answer(socket));
     t.after(() => socket.destroy());
@@ -25,6 +25,7 @@ async function facing(t, answer, options = {}) {
   const name = `127.0.0.1:${await listening(host)}`;
   const relay = createRelay({ allow: [`http://${name}`, '*.example.com'], ...options });
   const server = http.createServer((request, response) => {
+    onRequest?.(request, response);
     if (!relay(request, response)) response.writeHead(404).end();
   });
   const port = await listening(server);
@@ -97,6 +98,15 @@ for (const [what, [answer, status, code]] of Object.entries(ANSWERS)) {
   });
 }
 
+test('what throws while a call is answered ends that call alone', async (t) => {
+  const { get, relay, name } = await facing(t, says('200 OK', '{}'), { onRequest(request, response) {
+    if (request.headers.throws) response.writeHead = () => { throw new RangeError('as for a status that is none'); };
+  } });
+  assert.equal((await relay({ throws: 'when the host has answered' })).headers, '', 'hung up');
+  assert.equal((await get('/relay/evil.example/fmi/data/', { throws: 'when it is refused' })).headers, '');
+  assert.equal((await get(`/relay/${name}${CALL}`)).status, 200);
+});
+
 test('a body that never ends to come is not waited for without end', async (t) => {
   const { relay } = await facing(t, () => {}, { limits: { idleMs: 5000, answerMs: 5000, wholeMs: 100 } });
   const { status, text } = await relay({ 'content-length': '100' }, 'half');
@@ -104,10 +114,15 @@ test('a body that never ends to come is not waited for without end', async (t) =
 });
 
 /** Types that a browser would run, or lay out, as what the page's origin says. */
-const ACTIVE = ['text/html', 'text/html; charset=utf-8', 'TEXT/HTML', 'application/xhtml+xml', 'text/javascript', 'application/javascript', 'application/x-javascript', 'text/ecmascript', 'application/wasm',
-  'image/svg+xml', 'text/xml', 'application/xml', 'application/atom+xml', 'application/rss+xml', 'text/css', 'text/xsl', 'multipart/x-mixed-replace; boundary=x', 'text/cache-manifest', 'application/manifest+json', 'application/x-shockwave-flash', 'text/html, application/json', 'application/json, text/html', 'text/html;application/json',
+const ACTIVE = ['text/html', 'text/html; charset=utf-8', 'TEXT/HTML', 'application/xhtml+xml', 'text/javascript',
+  'application/javascript', 'application/x-javascript', 'text/ecmascript', 'application/wasm',
+  'image/svg+xml', 'text/xml', 'application/xml', 'application/atom+xml', 'application/rss+xml', 'text/css', 'text/xsl',
+    'multipart/x-mixed-replace; boundary=x', 'text/cache-manifest', 'application/manifest+json', 'application/x-shockwave-flash',
+    'text/html, application/json', 'application/json, text/html', 'text/html;application/json',
   'application/json\t, text/html', '*/*', 'unknown/unknown', 'text', ''];
-const PASSIVE = ['application/json', 'application/json;charset=utf-8', 'application/json; odata.metadata=minimal; odata.streaming=true; charset=UTF-8', 'multipart/mixed; boundary=batch_1', 'text/plain; charset=utf-8', 'image/png', 'image/jpeg', 'application/pdf', 'application/octet-stream'];
+const PASSIVE = ['application/json', 'application/json;charset=utf-8',
+  'application/json; odata.metadata=minimal; odata.streaming=true; charset=UTF-8', 'multipart/mixed; boundary=batch_1',
+  'text/plain; charset=utf-8', 'image/png', 'image/jpeg', 'application/pdf', 'application/octet-stream'];
 
 test('what a browser would run comes as bytes, and every answer with the headers that keep it from running in the page\'s origin', async (t) => {
   let type = '';
@@ -148,7 +163,8 @@ const SENDERS = [
   ['another port by its origin', { origin: 'http://localhost:1' }, 403],
   ['an unknown site', { 'sec-fetch-site': 'somewhere', 'sec-fetch-dest': 'empty' }, 403],
   ['an address that was typed, or a link', { 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }, 403],
-  ...['document', 'iframe', 'frame', 'embed', 'object', 'script', 'worker', 'sharedworker', 'serviceworker', 'style', 'image', 'manifest', 'xslt', 'font', 'report'].map((dest) =>
+  ...['document', 'iframe', 'frame', 'embed', 'object', 'script', 'worker', 'sharedworker', 'serviceworker', 'style', 'image', 'manifest',
+    'xslt', 'font', 'report'].map((dest) =>
     /** @type {[string, Record<string, string>, number]} */ ([`a ${dest} of the page itself`, { 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': dest }, 403])),
 ];
 
@@ -159,7 +175,8 @@ test('only the page\'s own calls and programs are served, whatever a browser ask
 
 test('a name that no URL can have is refused, and does not end the process of whoever uses createRelay', async (t) => {
   const { get } = await facing(t, () => {});
-  for (const name of ['xn--a.example.com', 'xn--.example.com', 'a..example.com', '.example.com', '-.example.com:99999', 'a.example.com:99999', `${'a'.repeat(300)}.example.com`]) {
+  for (const name of ['xn--a.example.com', 'xn--.example.com', 'a..example.com', '.example.com', '-.example.com:99999',
+    'a.example.com:99999', `${'a'.repeat(300)}.example.com`]) {
     const { status, text } = await get(`/relay/${name}${CALL}`);
     assert.deepEqual([status, JSON.parse(text).relay.code], [403, 'host'], name);
   }
@@ -168,12 +185,17 @@ test('a name that no URL can have is refused, and does not end the process of wh
 test('paths that a server in between could read as others are refused', async (t) => {
   const { get, name } = await facing(t, says('200 OK', '{}'));
   const start = '/fmi/data/v1';
-  for (const path of ['/..;/webd', '/.;x/webd', '/..;a=b/webd', '/%2e%2e;/webd', '/;/webd', '/;x', '/..%3b/webd', '/%252e%252e%252fwebd', '/%25252e%25252e/webd', '/a%252fb', '/a%255cb', '/%2500', '/%250d%250aX',
-    '/%c0%ae%c0%ae/webd', '/%c0%af', '/%e0%80%ae/webd', '/%f0%80%80%ae/webd', '/%ed%a0%80', '/%ff', '/%fe%fe', '/%f5%80%80%80', '/..%20/webd', '/%20../webd', '/..%09/webd', '/.%20./webd', '/..%c2%a0/webd', '/..', '/.', '/...', '/..?x', '/%ef%bc%8e%ef%bc%8e/webd', '/%e2%80%a5/webd', '/..%e2%80%8b/webd']) {
+  for (const path of ['/..;/webd', '/.;x/webd', '/..;a=b/webd', '/%2e%2e;/webd', '/;/webd', '/;x', '/..%3b/webd', '/%252e%252e%252fwebd',
+    '/%25252e%25252e/webd', '/a%252fb', '/a%255cb', '/%2500', '/%250d%250aX',
+    '/%c0%ae%c0%ae/webd', '/%c0%af', '/%e0%80%ae/webd', '/%f0%80%80%ae/webd', '/%ed%a0%80', '/%ff', '/%fe%fe', '/%f5%80%80%80',
+      '/..%20/webd', '/%20../webd', '/..%09/webd', '/.%20./webd', '/..%c2%a0/webd', '/..', '/.', '/...', '/..?x',
+      '/%ef%bc%8e%ef%bc%8e/webd', '/%e2%80%a5/webd', '/..%e2%80%8b/webd']) {
     const { status, text } = await get(`/relay/${name}${start}${path}`);
     assert.deepEqual([status, JSON.parse(text || '{}').relay?.code], [400, 'path'], path);
   }
-  for (const path of ["/databases/a;b/layouts", '/databases/100%25/layouts', '/databases/100%25%20sure', '/databases/A%EF%BC%8FB/layouts', '/databases/%E5%9C%A8%E5%BA%AB%20Stock/layouts/a...b', '/databases/..a/layouts/b../.c', '/', '/?x=..;/%2f%252f', "/$metadata#x".slice(0, 10), "/Kunden('a%3Bb')", '/databases/Gr%C3%B6%C3%9Fe%F0%9F%98%80']) {
+  for (const path of ["/databases/a;b/layouts", '/databases/100%25/layouts', '/databases/100%25%20sure', '/databases/A%EF%BC%8FB/layouts',
+    '/databases/%E5%9C%A8%E5%BA%AB%20Stock/layouts/a...b', '/databases/..a/layouts/b../.c', '/', '/?x=..;/%2f%252f',
+    "/$metadata", "/Kunden('a%3Bb')", '/databases/Gr%C3%B6%C3%9Fe%F0%9F%98%80']) {
     assert.equal((await get(`/relay/${name}${start}${path}`)).status, 200, path);
   }
 });

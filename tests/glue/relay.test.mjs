@@ -77,8 +77,10 @@ test('a call goes through with its method, path, token and body, and without coo
 test('hosts that are not on the list are refused, however they are spelled', async (t) => {
   const { seen, port, host } = await relayed(t, undefined, ['acme.account.filemaker-cloud.com', '*.example.com']);
   const spellings = [
-    'evil.example', 'evilexample.com', 'example.com', '.example.com', '127.0.0.1', '127.0.0.1:1', 'localhost', `user@${host}`, `user:pw@${host}`, `${host}@evil.example`,
-    '[::1]', '0x7f000001', '2130706433', '127.1', 'acme.account.filemaker-cloud.com.evil.example', 'acme.account.filemaker-cloud.com:8443', 'xacme.account.filemaker-cloud.com',
+    'evil.example', 'evilexample.com', 'example.com', '.example.com', '127.0.0.1', '127.0.0.1:1', 'localhost', `user@${host}`,
+      `user:pw@${host}`, `${host}@evil.example`,
+    '[::1]', '0x7f000001', '2130706433', '127.1', 'acme.account.filemaker-cloud.com.evil.example',
+      'acme.account.filemaker-cloud.com:8443', 'xacme.account.filemaker-cloud.com',
     'acme.account.filemaker-cloud.com%00.evil.example', `http:%2f%2f${host}`, '', '*.example.com',
   ];
   for (const spelling of spellings) {
@@ -90,7 +92,8 @@ test('hosts that are not on the list are refused, however they are spelled', asy
 });
 
 test('a name that resolves to an address inside the network is refused', async (t) => {
-  const inside = ['127.0.0.1', '10.1.2.3', '172.20.0.1', '192.168.1.1', '169.254.169.254', '100.64.0.1', '0.0.0.0', '::1', 'fd00::1', 'fe80::1', '::ffff:10.0.0.1'];
+  const inside = ['127.0.0.1', '10.1.2.3', '172.20.0.1', '192.168.1.1', '169.254.169.254', '100.64.0.1', '0.0.0.0', '::1', 'fd00::1',
+    'fe80::1', '::ffff:10.0.0.1'];
   for (const address of inside) {
     const lookup = (/** @type {string} */ _name, /** @type {any} */ _options, /** @type {any} */ done) => done(null, [{ address: '203.0.112.1', family: 4 }, { address, family: address.includes(':') ? 6 : 4 }]);
     const { port } = await relayed(t, undefined, ['*.example.com'], lookup);
@@ -109,18 +112,25 @@ test('public addresses are called, up to the edges of those that are not', () =>
     return outcome;
   };
   for (const address of [
-    '8.8.8.8', '52.24.0.1', '1.0.0.0', '9.255.255.255', '11.0.0.0', '100.63.255.255', '100.128.0.0', '126.255.255.255', '128.0.0.0', '169.253.255.255', '169.255.0.0',
-    '172.15.255.255', '172.32.0.0', '191.255.255.255', '192.0.1.0', '192.0.3.0', '192.31.195.255', '192.52.194.0', '192.88.98.255', '192.88.100.0', '192.167.255.255', '192.169.0.0', '192.175.47.255', '198.17.255.255',
+    '8.8.8.8', '52.24.0.1', '1.0.0.0', '9.255.255.255', '11.0.0.0', '100.63.255.255', '100.128.0.0', '126.255.255.255', '128.0.0.0',
+      '169.253.255.255', '169.255.0.0',
+    '172.15.255.255', '172.32.0.0', '191.255.255.255', '192.0.1.0', '192.0.3.0', '192.31.195.255', '192.52.194.0', '192.88.98.255',
+      '192.88.100.0', '192.167.255.255', '192.169.0.0', '192.175.47.255', '198.17.255.255',
     '198.20.0.0', '198.51.99.255', '198.51.101.0', '203.0.112.255', '203.0.114.0', '223.255.255.255',
     '2001:200::', '2001:db7:ffff::1', '2001:db9::', '2003::1', '2600:1f14::1', '2606:4700::1111', '2620:4f:7fff::1', '3ffd::1', '3fff:1000::1',
   ]) assert.equal(outcome(address), 'called', address);
   for (const address of [
-    '0.255.255.255', '10.0.0.0', '10.255.255.255', '100.64.0.0', '100.127.255.255', '127.255.255.255', '169.254.0.0', '172.16.0.0', '172.31.255.255', '192.168.255.255',
-    '192.0.0.0', '192.0.0.255', '192.0.2.1', '192.31.196.1', '192.52.193.1', '192.88.99.0', '192.88.99.255', '192.175.48.1', '198.18.0.0', '198.19.255.255', '198.51.100.1', '203.0.113.1',
+    '0.255.255.255', '10.0.0.0', '10.255.255.255', '100.64.0.0', '100.127.255.255', '127.255.255.255', '169.254.0.0', '172.16.0.0',
+      '172.31.255.255', '192.168.255.255',
+    '192.0.0.0', '192.0.0.255', '192.0.2.1', '192.31.196.1', '192.52.193.1', '192.88.99.0', '192.88.99.255', '192.175.48.1', '198.18.0.0',
+      '198.19.255.255', '198.51.100.1', '203.0.113.1',
     '224.0.0.0', '239.255.255.255', '240.0.0.0', '255.255.255.255',
-    '::', '::1', '::7f00:1', '::8.8.8.8', '::ffff:8.8.8.8', '::ffff:10.0.0.1', '::ffff:0:10.0.0.1', '64:ff9b::a00:1', '64:ff9b::8.8.8.8', '64:ff9b:1::1', '64:ff9b:1:ffff::1', '100::1', '100:0:0:1::1', '1fff::1',
-    '2001::1', '2001:0:4136:e378::1', '2001:2::1', '2001:10::1', '2001:1ff:ffff::1', '2001:db8::1', '2002::1', '2002:7f00:1::', '2002:a00:1::1', '2620:4f:8000::1', '3ffe::1', '3fff::1', '3fff:fff::1',
-    '4000::1', '5f00::1', '5f00:ffff::1', 'fc00::', 'fdff::1', 'fe80::1', 'fe80::1%lo', '2606:4700::1111%lo', 'febf::1', 'fec0::1', 'feff::1', 'ff02::1', '', 'localhost', '0x7f.1', '1.2.3',
+    '::', '::1', '::7f00:1', '::8.8.8.8', '::ffff:8.8.8.8', '::ffff:10.0.0.1', '::ffff:0:10.0.0.1', '64:ff9b::a00:1', '64:ff9b::8.8.8.8',
+      '64:ff9b:1::1', '64:ff9b:1:ffff::1', '100::1', '100:0:0:1::1', '1fff::1',
+    '2001::1', '2001:0:4136:e378::1', '2001:2::1', '2001:10::1', '2001:1ff:ffff::1', '2001:db8::1', '2002::1', '2002:7f00:1::',
+      '2002:a00:1::1', '2620:4f:8000::1', '3ffe::1', '3fff::1', '3fff:fff::1',
+    '4000::1', '5f00::1', '5f00:ffff::1', 'fc00::', 'fdff::1', 'fe80::1', 'fe80::1%lo', '2606:4700::1111%lo', 'febf::1', 'fec0::1',
+      'feff::1', 'ff02::1', '', 'localhost', '0x7f.1', '1.2.3',
   ]) assert.equal(outcome(address), 'EPRIVATE', address);
 });
 
@@ -134,8 +144,10 @@ test('a server of this machine may be named by its IPv6 address', () => {
 test('paths outside the three APIs, and paths that could be read in two ways, are refused', async (t) => {
   const { seen, port, host } = await relayed(t);
   for (const path of [
-    '/', '/fmi', '/fmi/admin', '/fmi/webd', '/fmi/data', '/FMI/data/v1/x', '/fmi/data/../webd', '/fmi/data/v1/../../webd', '/fmi/data/v1/./x', '/fmi/data/v1//x',
-    '/fmi/data/v1/%2e%2e/x', '/fmi/data/v1/a%2fb', '/fmi/data/v1/a%2Fb', '/fmi/data/v1/a%5cb', '/fmi/data/v1/a\\b', '/fmi/data/v1/%00', '/fmi/data/v1/%0d%0aX:1', '/fmi/data/v1/%zz', '/fmi/data/v1/"x"', '/fmi/data/v1/é',
+    '/', '/fmi', '/fmi/admin', '/fmi/webd', '/fmi/data', '/FMI/data/v1/x', '/fmi/data/../webd', '/fmi/data/v1/../../webd',
+      '/fmi/data/v1/./x', '/fmi/data/v1//x',
+    '/fmi/data/v1/%2e%2e/x', '/fmi/data/v1/a%2fb', '/fmi/data/v1/a%2Fb', '/fmi/data/v1/a%5cb', '/fmi/data/v1/a\\b', '/fmi/data/v1/%00',
+      '/fmi/data/v1/%0d%0aX:1', '/fmi/data/v1/%zz', '/fmi/data/v1/"x"', '/fmi/data/v1/é',
   ]) {
     const { status, body } = await raw(port, `/relay/${host}${path}`);
     assert.equal(status, 400, path);
@@ -192,7 +204,8 @@ test('a host that is down is said to be', async (t) => {
 
 test('an allow list with mistakes in it is refused when the relay is made', () => {
   for (const entry of ['http://example.com', '*', 'com', '*.com*', 'a b.c', '10.0.0.1', '10.0.0.1:80/x', 'ftp://x.y',
-    '127.1', '0x7f.1', '0x7f.0.0.1', '0177.0.0.1', '127.0.1', '10.1', '*.1', '*.0.0.1', '*.0x7f.1', 'example.1', 'xn--a.example.com', '127.0.0.2', 'https://10.0.0.1', 'https://0xa.1', 'https://[::ffff:7f00:1]', 'https://[fd00::1]', 'http://localhost.']) {
+    '127.1', '0x7f.1', '0x7f.0.0.1', '0177.0.0.1', '127.0.1', '10.1', '*.1', '*.0.0.1', '*.0x7f.1', 'example.1', 'xn--a.example.com',
+      '127.0.0.2', 'https://10.0.0.1', 'https://0xa.1', 'https://[::ffff:7f00:1]', 'https://[fd00::1]', 'http://localhost.']) {
     assert.throws(() => createRelay({ allow: [entry] }), undefined, entry);
   }
 });

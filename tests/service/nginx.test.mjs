@@ -181,8 +181,10 @@ test('nginx refuses what the relay of fmid serve refuses', async () => {
     ['an address that was typed', CALL, { headers: { 'sec-fetch-site': 'none', 'sec-fetch-dest': 'document' } }, 403, 'origin'],
     ['a frame of the page', CALL, { headers: { 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': 'iframe' } }, 403, 'origin'],
     ['a script of the page', CALL, { headers: { 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': 'script' } }, 403, 'origin'],
-    ...['..;/webd', '.;x/webd', '%2e%2e;/webd', ';/webd', ';x', '..%3b/webd', '%252e%252e%252fwebd', '%25252e%25252e/webd', 'a%252fb', 'a%255cb', '%2500', '%c0%ae%c0%ae/webd', '%c0%af', '%e0%80%ae/webd',
-      '%f0%80%80%ae', '%ed%a0%80', '%ff', '%f5%80%80%80', '%c3', '..%20/webd', '%20../webd', '..%09/webd', '..%c2%a0/webd', '...', '..?x', '%ef%bc%8e%ef%bc%8e/webd', '%e2%80%a5/webd', '..%e2%80%8b/webd'].map((path) =>
+    ...['..;/webd', '.;x/webd', '%2e%2e;/webd', ';/webd', ';x', '..%3b/webd', '%252e%252e%252fwebd', '%25252e%25252e/webd', 'a%252fb',
+      'a%255cb', '%2500', '%c0%ae%c0%ae/webd', '%c0%af', '%e0%80%ae/webd',
+      '%f0%80%80%ae', '%ed%a0%80', '%ff', '%f5%80%80%80', '%c3', '..%20/webd', '%20../webd', '..%09/webd', '..%c2%a0/webd', '...', '..?x',
+        '%ef%bc%8e%ef%bc%8e/webd', '%e2%80%a5/webd', '..%e2%80%8b/webd'].map((path) =>
       [`a path of ${path}`, `/relay/${HOST}/fmi/data/v1/${path}`, {}, 400, 'path']),
     ['another method', CALL, { method: 'PUT' }, 405, 'method'],
     ['a preflight', CALL, { method: 'OPTIONS' }, 405, 'method'],
@@ -200,7 +202,8 @@ test('nginx refuses what the relay of fmid serve refuses', async () => {
 
 test('nginx relays paths that only look like steps', async () => {
   answer = (_, response) => response.end('{}');
-  for (const path of ['a;b/layouts', '100%25%20sure', 'A%EF%BC%8FB', '%E5%9C%A8%E5%BA%AB%20Stock/layouts/a...b', '..a/b../.c', '', '?x=..;/%2f', "Kunden('a%3Bb')", 'Gr%C3%B6%C3%9Fe%F0%9F%98%80', '%ED%95%9C%EA%B8%80']) {
+  for (const path of ['a;b/layouts', '100%25%20sure', 'A%EF%BC%8FB', '%E5%9C%A8%E5%BA%AB%20Stock/layouts/a...b', '..a/b../.c', '',
+    '?x=..;/%2f', "Kunden('a%3Bb')", 'Gr%C3%B6%C3%9Fe%F0%9F%98%80', '%ED%95%9C%EA%B8%80']) {
     assert.equal((await get(`/relay/${HOST}/fmi/data/v1/${path}`)).status, 200, path);
   }
 });

@@ -225,7 +225,8 @@ export const ROUTES = [
       200: { description: 'The host\'s own answer, whatever its status', schema: 'Anything' },
       400: { description: 'A path that is not relayed', schema: 'RelayFailure' },
       403: { description: 'A host that is not allowed, or a page of another origin', schema: 'RelayFailure' },
-      502: { description: 'The host could not be reached, or answered with a redirect', schema: 'RelayFailure' },
+      502: { description: 'The host could not be reached, or answered with a redirect or with what is no answer', schema: 'RelayFailure' },
+      504: { description: 'The host did not answer in time', schema: 'RelayFailure' },
     },
   }))),
   {

@@ -1,7 +1,8 @@
 // @ts-check
-// OData: /fmi/odata/v4/…, credentials with every request and no session (docs/protocol.md §OData and Admin API). The basics: tables, rows,
-// fields, filters, changes and metadata; fm-odata-client, which was written against real hosts, finds nothing odd. The statuses are OData's (4.01 protocol, §11.4), but
-// PATCH answers with what has become of the row, as that client wants it.
+// OData: /fmi/odata/v4/…, credentials with every request and no session (docs/protocol.md §OData and Admin API). The
+// basics: tables, rows, fields, filters, changes and metadata; fm-odata-client, which was written against real hosts, finds
+// nothing odd. The statuses are OData's (4.01 protocol, §11.4), but PATCH answers with what has become of the row, as that
+// client wants it.
 import { requireAccount } from './credentials.mjs';
 import { badParameter, cannotOpenFile, missingLayout, missingRecord, noPrivilege } from './errors.mjs';
 import { requireField, sort } from './find.mjs';
@@ -76,14 +77,16 @@ function readField(host, call) {
   const { table, key } = target(host, call);
   const { field } = call.params;
   requireField(table, field);
-  return { json: { '@odata.context': `${contextOf(host, call)}#${encodeURIComponent(table.name)}`, value: recordOf(table, key).fieldData[field] } };
+  const context = `${contextOf(host, call)}#${encodeURIComponent(table.name)}`;
+  return { json: { '@odata.context': context, value: recordOf(table, key).fieldData[field] } };
 }
 
 /** @type {Work} */
 function metadata(host, call) {
   const tables = tablesOf(host, call).values();
+  const { database } = call.params;
   const isJson = (call.query.get('$format') ?? call.accept).includes('json');
-  return isJson ? { json: metadataJson(call.params.database, tables) } : { text: metadataXml(call.params.database, tables), type: 'application/xml' };
+  return isJson ? { json: metadataJson(database, tables) } : { text: metadataXml(database, tables), type: 'application/xml' };
 }
 
 /** @type {Work} */
@@ -180,14 +183,17 @@ function target(host, call) {
  */
 function recordOf(table, key = '') {
   const text = /^'(.*)'$/s.exec(key)?.[1].replaceAll("''", "'");
-  const record = table.records.find(({ recordId, fieldData }) => (text === undefined ? String(recordId) === key : fieldData[table.fields[0]] === text));
+  const record = table.records.find(({ recordId, fieldData }) =>
+    text === undefined ? String(recordId) === key : fieldData[table.fields[0]] === text,
+  );
   if (!record) throw missingRecord();
   return record;
 }
 
 /** @param {HostContext} host @param {Call} call @param {Table} table @param {FileMakerRecord} record @param {string[]} [select] */
 function row(host, call, table, { recordId, fieldData }, select = Object.keys(fieldData)) {
-  return { '@odata.id': `${baseOf(host, call)}/${encodeURIComponent(table.name)}(${recordId})`, ...Object.fromEntries(select.map((name) => [name, fieldData[name]])) };
+  const id = `${baseOf(host, call)}/${encodeURIComponent(table.name)}(${recordId})`;
+  return { '@odata.id': id, ...Object.fromEntries(select.map((name) => [name, fieldData[name]])) };
 }
 
 /** @param {HostContext} host @param {Call} call */

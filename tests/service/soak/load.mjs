@@ -9,7 +9,7 @@ import { connect } from 'node:net';
  * @property {string} url
  * @property {Awaited<ReturnType<typeof import('../../../scripts/sandbox/index.mjs').startSandbox>>} sandbox
  * @property {Awaited<ReturnType<typeof import('./hosts.mjs').hostileHosts>>} hostile
- * @property {{ answered: Tally, failed: Tally, hostile: Tally }} counts
+ * @property {{ answered: Tally, again: Tally, failed: Tally, hostile: Tally }} counts
  * @property {Over} over
  */
 
@@ -27,7 +27,13 @@ export function callers({ url, sandbox, counts, over }) {
 
   /** @param {string} path @param {unknown} [body] @param {Record<string, string>} [headers] */
   async function call(path, body, headers = {}) {
-    const response = await fetch(new URL(path, url), body === undefined ? { headers } : { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } });
+    const send = () => fetch(new URL(path, url), body === undefined ? { headers } : { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } });
+    const response = await send().catch((error) => {
+      // A server may close a connection that rested just as it is used again, and whoever called sends again (RFC 9112 §9.3.1): seldom.
+      if (error?.cause?.code !== 'ECONNRESET' && error?.cause?.code !== 'UND_ERR_SOCKET') throw error;
+      count(counts.again, String(error.cause.code));
+      return send();
+    });
     return { status: response.status, body: /** @type {any} */ (await response.json()) };
   }
 

@@ -17,11 +17,12 @@ const WARM_UP = 0.25;
  * @typedef {object} Figures
  * @property {number} minutes
  * @property {Record<string, number>} answered by kind of call: as it should be
+ * @property {Record<string, number>} again sent once more, by what a rested connection said
  * @property {Record<string, number>} failed by kind and what came instead
  * @property {Record<string, number>} hostile by kind and what came of it
  * @property {{ early: number, late: number, most: number }} memoryMB early and late: medians of the second quarter and the last
  * @property {{ early: number, late: number }} openFiles the same
- * @property {{ worst: number, median: number }} healthMs
+ * @property {{ worst: number, median: number, ownWorst: number }} healthMs ownWorst: how late this process itself was, which answers for the pool and the hosts
  * @property {number} faults lines of the service's log
  * @property {{ code: number | null, signal: string | null, ms: number }} end after SIGTERM
  * @property {{ data: number, admin: number }} sessionsLeft on the host
@@ -47,11 +48,17 @@ export async function soak(minutes, say = () => {}) {
   child.stderr.setEncoding('utf8').on('data', (/** @type {string} */ text) => (faults += text.split('"event":"fault"').length - 1));
   const url = await new Promise((resolve) => child.stdout.setEncoding('utf8').once('data', (text) => resolve(text.trim().split(' ').at(-1))));
 
-  const counts = { answered: tally(), failed: tally(), hostile: tally() };
+  const counts = { answered: tally(), again: tally(), failed: tally(), hostile: tally() };
   const over = { at: Date.now() + minutes * 60_000, get now() { return Date.now() >= this.at || child.exitCode !== null; } };
   const load = { url, sandbox, hostile, counts, over };
   /** @type {{ megabytes: number, files: number, health: number }[]} */
   const samples = [];
+  let ownWorst = 0;
+  let last = performance.now();
+  const ownPulse = setInterval(() => {
+    ownWorst = Math.max(ownWorst, Math.round(performance.now() - last - 100));
+    last = performance.now();
+  }, 100);
   const watching = (async () => {
     for (let i = 1; !over.now; i++) {
       const health = await healthOf(url);
@@ -63,6 +70,7 @@ export async function soak(minutes, say = () => {}) {
   })();
   await Promise.all([watching, ...callers(load), ...strangers(load)]);
 
+  clearInterval(ownPulse);
   const stoppedAt = Date.now();
   child.kill('SIGTERM');
   const [code, signal] = await ended;
@@ -77,7 +85,7 @@ export async function soak(minutes, say = () => {}) {
     minutes, ...counts, faults, end, sessionsLeft,
     memoryMB: { early: of(early, 'megabytes'), late: of(late, 'megabytes'), most: Math.max(...samples.map(({ megabytes }) => megabytes)) },
     openFiles: { early: of(early, 'files'), late: of(late, 'files') },
-    healthMs: { worst: Math.max(...samples.map(({ health }) => health)), median: of(samples, 'health') },
+    healthMs: { worst: Math.max(...samples.map(({ health }) => health)), median: of(samples, 'health'), ownWorst },
   };
 }
 
