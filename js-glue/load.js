@@ -37,9 +37,9 @@ async function instantiate(source) {
  */
 export async function compile(source) {
   try {
-    if (source instanceof WebAssembly.Module) return source;
-    if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return await WebAssembly.compile(/** @type {BufferSource} */ (source));
-    const url = await addressOf(source);
+    if (isA('WebAssembly.Module', source)) return /** @type {WebAssembly.Module} */ (source);
+    if (isA('ArrayBuffer', source) || ArrayBuffer.isView(source)) return await WebAssembly.compile(/** @type {BufferSource} */ (source));
+    const url = await addressOf(/** @type {string | URL | undefined} */ (source));
     if (inNode && url.protocol === 'file:') return await WebAssembly.compile(await (await nodeModule('node:fs/promises')).readFile(url));
     const response = await fetch(url);
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
@@ -53,6 +53,9 @@ export async function compile(source) {
     throw new EnvironmentError({ code: 'wasm_load_failed', detail: String(/** @type {Error} */ (cause).message ?? cause) }, { cause });
   }
 }
+
+/** Of another realm, too: Next.js compiles for its edge runtime outside of it. @param {string} name @param {unknown} value */
+const isA = (name, value) => Object.prototype.toString.call(value) === `[object ${name}]`;
 
 /** @param {string | URL | undefined} source @returns {Promise<URL>} */
 async function addressOf(source) {

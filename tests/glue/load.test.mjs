@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
+import { runInNewContext } from 'node:vm';
 import { Worker } from 'node:worker_threads';
 
 const wasm = new URL('../../dist/fmid/fmid-core.wasm', import.meta.url);
@@ -61,4 +62,13 @@ test('the module loads from bytes and from a compiled module', async () => {
     assert.equal(result, '4l9rvl4mv5es1eep1qe97cautn');
   }
   assert.ok((await (await fresh()).createClient({ wasm: new WebAssembly.Module(bytes) })).pool);
+});
+
+test('what another realm compiled or read is taken for what it is', async () => {
+  const { compile } = await import('../../dist/fmid/load.js');
+  const bytes = await readFile(wasm);
+  const [module, buffer] = runInNewContext('[new WebAssembly.Module(bytes), Uint8Array.from(bytes).buffer]', { bytes });
+  assert.ok(!(module instanceof WebAssembly.Module) && !(buffer instanceof ArrayBuffer));
+  assert.equal(await compile(module), module);
+  assert.ok((await compile(buffer)) instanceof WebAssembly.Module);
 });
