@@ -90,6 +90,25 @@ test('failures have their status and say what to do, and nothing is kept of them
   assert.deepEqual(s.host.openSessions().data, 0);
 });
 
+test('what is being opened when the service stops is waited for, and then given up', async (t) => {
+  const s = await withTokens(t);
+  const { pool, host, clock } = s;
+  const now = () => clock.now();
+  const newClient = () => createClient({ pool: { userPoolId: pool.userPoolId, clientId: pool.clientId, endpoint: pool.url }, now });
+  for (const [kind, isAnswered] of /** @type {const} */ ([['in time', true], ['never', false]])) {
+    const sessions = createKeptSessions({ newClient, newHostClient: newClient, targetOf: allowedHosts([host.url]), now, closeWithinMs: isAnswered ? 60_000 : 50 });
+    const held = host.faults.add({ operation: 'logIn', kind: 'hold' });
+    const opening = sessions.open({ ...s.where, idToken: s.idToken }).then(() => 'opened', ({ code }) => code);
+    await held.taken;
+    const closing = sessions.close();
+    if (isAnswered) held.release();
+    await closing;
+    assert.equal(await opening, isAnswered ? 'opened' : 'aborted', kind);
+    if (isAnswered) assert.equal(host.openSessions().data, 0, 'and logged out');
+    held.release();
+  }
+});
+
 test('sessions are used before they end while somebody asks for them, and logged out an hour after nobody did', async (t) => {
   const s = await withTokens(t);
   const { pool, host, clock } = s;

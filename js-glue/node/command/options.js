@@ -26,7 +26,7 @@ export const OPTIONS = {
   json: { help: 'print JSON, for programs; errors too, on standard error' },
   field: { value: 'NAME', help: 'print just that value, for shells' },
   port: { value: 'N', env: 'PORT', help: 'listen on that port (3000)' },
-  listen: { value: 'ADDRESS', help: 'listen on that address (127.0.0.1); another one asks for TLS' },
+  listen: { value: 'ADDRESS', help: 'listen on that address (127.0.0.1); another one asks for TLS and an API key' },
   'tls-certificate': { value: 'FILE', help: 'certificate, with those between it and the root, as PEM' },
   'tls-key': { value: 'FILE', help: 'its private key, as PEM' },
   'insecure-http': { help: 'listen on --listen without TLS, because something in front of this service encrypts' },

@@ -12,7 +12,6 @@ const USE_AFTER_MS = 10 * 60_000;
 const FORGET_AFTER_MS = 60 * 60_000;
 /** For whoever works with a session whose ID token is over. */
 const LEAVE_AFTER_MS = 15 * 60_000;
-/** For all log-outs together when the service stops. */
 const CLOSE_WITHIN_MS = 5000;
 const MAX_SESSIONS = 500;
 
@@ -27,8 +26,12 @@ const MAX_SESSIONS = 500;
  * @param {() => Promise<import('../../index.js').Client>} options.newHostClient whose requests go to allowed hosts only
  * @param {(host: string) => { origin: URL } | undefined} options.targetOf
  * @param {() => number} options.now
+ * @param {number} [options.closeWithinMs] for all log-outs together when the service stops
  */
-export function createKeptSessions({ newClient, newHostClient, targetOf, now }) {
+export function createKeptSessions({ newClient, newHostClient, targetOf, now, closeWithinMs = CLOSE_WITHIN_MS }) {
+  /** Ends what is still being opened. */
+  const controller = new AbortController();
+  const { signal } = controller;
   /** By whose and where. @type {Map<string, Kept>} */
   const kept = new Map();
   /** No longer given out, to be logged out. @type {Set<Opened>} */
@@ -74,12 +77,12 @@ export function createKeptSessions({ newClient, newHostClient, targetOf, now }) 
     let renewed;
     if (refreshToken) {
       const client = await newClient();
-      const tokens = await client.refresh({ refreshToken, deviceKey }).finally(() => client.stop());
+      const tokens = await client.refresh({ refreshToken, deviceKey, signal }).finally(() => client.stop());
       idToken = tokens.idToken;
       if (tokens.refreshToken !== refreshToken) renewed = tokens.refreshToken; // the pool rotates them: the caller needs the new one
     }
     const client = await newHostClient();
-    const session = await client.openSession({ ...where, idToken });
+    const session = await client.openSession({ ...where, idToken, signal });
     return { session, goodUntil: endOf(idToken, client), refreshToken: renewed };
   }
 
@@ -105,7 +108,10 @@ export function createKeptSessions({ newClient, newHostClient, targetOf, now }) 
     await held.session.close({ timeoutMs: CLOSE_WITHIN_MS }).catch(() => {});
   }
 
-  /** Logs all of them out, those that are being opened too; what a host does not answer in time is left to end by itself. */
+  /**
+   * Logs all of them out, those that are being opened too. What a host does not answer in time is given up, so that it does not keep the process
+   * from ending: such a session ends by itself.
+   */
   async function close() {
     const all = [...[...kept.values()].map(({ opened }) => opened), ...leaving];
     kept.clear();
@@ -113,10 +119,11 @@ export function createKeptSessions({ newClient, newHostClient, targetOf, now }) 
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let timer;
     const enough = new Promise((resolve) => {
-      timer = setTimeout(resolve, CLOSE_WITHIN_MS);
+      timer = setTimeout(resolve, closeWithinMs);
     });
     await Promise.race([enough, Promise.allSettled(all.map(async (held) => leave(await held)))]);
     clearTimeout(timer);
+    controller.abort();
   }
 
   return { open, tend, close, get size() { return kept.size + leaving.size; } };
