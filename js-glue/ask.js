@@ -11,7 +11,7 @@ const MAX_IN_VAIN = 3;
 /**
  * @param {import('./core.js').CoreFlow} flow
  * @param {{ answer?: AnswerFunction, signal?: AbortSignal }} options
- * @returns {(challenge: import('./core.js').CoreChallenge) => Promise<import('./core.js').CoreStep>}
+ * @returns {(challenge: import('./fmid-core.js').CoreChallenge) => Promise<import('./fmid-core.js').CoreStep>}
  */
 export function createAsk(flow, { answer, signal }) {
   /** In a row: answers of the wrong form, and answers with the same code. */
@@ -37,11 +37,20 @@ export function createAsk(flow, { answer, signal }) {
   };
 }
 
+/** @param {Parameters<typeof textsOf>[0]} given @throws {InputError} where it cannot be read: a getter, a proxy */
+function texts(given) {
+  try {
+    return textsOf(given);
+  } catch (error) {
+    throw error instanceof TransportError ? error : new InputError({ code: 'option_invalid', detail: 'answer' });
+  }
+}
+
 /**
  * The answer in texts, as the core takes it. What window.prompt() gives is one: its text is the code, and its null cancels.
  * @param {Awaited<ReturnType<NonNullable<AnswerFunction>>>} given
  */
-function texts(given) {
+function textsOf(given) {
   const { code, newPassword, choice, deviceName, attributes } = typeof given === 'object' ? (given ?? { code: null }) : { code: given ?? null };
   if (code === null) throw new TransportError({ code: 'aborted' });
   return {

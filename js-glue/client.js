@@ -18,13 +18,12 @@ import { throwIfAborted, untilAborted } from './waiting.js';
  * @param {import('./core.js').Core} core
  * @param {import('./index.js').Pool} pool
  * @param {string} clientSecret "" where the client has none
- * @param {Pick<DriveOptions, 'now' | 'transport' | 'timeoutMs'>} settings
+ * @param {Pick<DriveOptions, 'now' | 'transport' | 'observe' | 'timeoutMs'>} settings
  * @param {{ name: string, store: import('./index.js').TokenStorage, keepFresh: boolean }} keeping
  * @returns {Promise<Client>} with what was stored
  */
 export async function openClient(core, pool, clientSecret, settings, keeping) {
-  /** The arguments that name the pool. */
-  const ids = [pool.userPoolId, pool.clientId, pool.endpoint, clientSecret];
+  const withSecret = { ...pool, clientSecret };
   /** @param {CallOptions} [call] @returns {DriveOptions} */
   const context = ({ signal, timeoutMs = settings.timeoutMs } = {}) => ({ ...settings, core, signal, timeoutMs });
   const keeper = createKeeper(core, {
@@ -40,15 +39,15 @@ export async function openClient(core, pool, clientSecret, settings, keeping) {
    * @param {string | undefined} deviceKey
    * @param {CallOptions} call
    */
-  async function askForTokens(refreshToken, deviceKey = '', call) {
-    const { tokens } = await drive('refresh', [...ids, refreshToken, deviceKey], context(call));
+  async function askForTokens(refreshToken, deviceKey, call) {
+    const { tokens } = await drive('refresh', { pool: withSecret, refreshToken, deviceKey }, context(call));
     return /** @type {Tokens} */ (tokens);
   }
 
   /** @param {string} refreshToken @param {CallOptions} [call] */
   async function revokeIfPossible(refreshToken, call) {
     try {
-      await drive('revoke', [...ids, refreshToken], context(call));
+      await drive('revoke', { pool: withSecret, refreshToken }, context(call));
     } catch (error) {
       // Over already, or a pool that cannot revoke: it is not the person's business.
       if (!(error instanceof FmidError && /^(refresh_token_|revoke_unsupported)/.test(error.code))) throw error;
@@ -86,10 +85,9 @@ export async function openClient(core, pool, clientSecret, settings, keeping) {
     async signIn({ username, password, device = keeper.held().device, answer, ...call }) {
       text(username, 'username');
       text(password, 'password');
-      const proof = device ? [device.key, device.groupKey, device.password] : [];
-      for (const each of proof) text(each, 'device');
+      if (device) for (const each of [device.key, device.groupKey, device.password]) text(each, 'device');
       try {
-        const { tokens } = await drive('signIn', [...ids, username, password, ...proof], { ...context(call), answer });
+        const { tokens } = await drive('signIn', { pool: withSecret, username, password, device }, { ...context(call), answer });
         await keeper.begin(/** @type {Tokens} */ (tokens));
         return /** @type {Tokens} */ (tokens);
       } finally {
@@ -114,14 +112,14 @@ export async function openClient(core, pool, clientSecret, settings, keeping) {
 
     async revoke({ refreshToken = keeper.held().refreshToken ?? '', ...call } = {}) {
       text(refreshToken, 'refreshToken');
-      await drive('revoke', [...ids, refreshToken], context(call));
+      await drive('revoke', { pool: withSecret, refreshToken }, context(call));
       if (refreshToken === keeper.held().refreshToken) await keeper.forget();
     },
 
     async signOutEverywhere({ accessToken, ...call } = {}) {
       const token = accessToken ?? (await fresh(call)).accessToken;
       text(token, 'accessToken');
-      await drive('globalSignOut', [...ids, token], context(call));
+      await drive('globalSignOut', { pool: withSecret, accessToken: token }, context(call));
       if (token === keeper.held().tokens?.accessToken) await keeper.forget();
     },
 
@@ -159,7 +157,7 @@ export async function openClient(core, pool, clientSecret, settings, keeping) {
     },
 
     async discoverPool({ url = '', ...call } = {}) {
-      const { pool: found } = await drive('discover', [url], { ...context(call), mayBeRefusedByCors: true });
+      const { pool: found } = await drive('discover', { url }, { ...context(call), mayBeRefusedByCors: true });
       return /** @type {import('./index.js').Pool} */ (found);
     },
 

@@ -1,222 +1,243 @@
 // @ts-check
-// The compiled module as JavaScript likes it: texts instead of addresses. No decisions are made here.
+// The compiled module for the rest of the face: plain values go in, and where an instance broke another takes its place.
+import { EnvironmentError, InputError } from './errors.js';
+import createModule from './fmid-core.js';
 
-import { decoder, encoder } from './json.js';
-
-/** @typedef {import('./exports.js').Address} Address */
-/** @typedef {import('./exports.js').Exports} Exports */
-/** @typedef {import('./index.js').Pool} Pool */
-
+/** @typedef {import('./fmid-core.js').CoreModule} CoreModule */
+/** @typedef {import('./fmid-core.js').CoreStep} CoreStep */
+/** @typedef {import('./fmid-core.js').Flow} Flow */
+/** @typedef {import('./fmid-core.js').Operation} Operation */
 /**
- * @typedef {object} CoreError
- * @property {number} code ErrorCode of fmid/error_codes.def, from 0
- * @property {number} kind ErrorKind of fmid/error.h, from 0
- * @property {string} [detail]
- * @property {string} [serviceError]
- * @property {string} [serviceMessage]
- * @property {string} [fileMakerCode]
- * @property {number} [httpStatus]
- * @property {number} [retryAfterMs]
- *
- * @typedef {Omit<import('./index.js').Challenge, 'previousError'> & { previousError?: CoreError }} CoreChallenge
- * @typedef {{ type: 'done', error?: undefined, tokens?: import('./index.js').Tokens, sessionToken?: string, pool?: Pool }} CoreDone
- * @typedef {{ type?: undefined, error: CoreError } | { type: 'send', error?: undefined } | { type: 'wait', error?: undefined, milliseconds: number }
- *   | { type: 'ask', error?: undefined, challenge: CoreChallenge } | CoreDone} CoreStep
+ * The options of an operation.
+ * @template {Operation} Name
+ * @typedef {Parameters<Flow[Name]>[0]} OptionsOf
  */
+/** @typedef {Awaited<ReturnType<typeof openCore>>} Core */
+/** @typedef {ReturnType<Core['flow']>} CoreFlow */
 
-/** TransportFailure of fmid/http.h, in its order. */
-const FAILURES = /** @type {const} */ (['', 'network_failed', 'offline', 'cors_refused', 'timeout', 'aborted', 'response_too_large']);
-
-/** Operation of bindings/flow_handle.h, in its order; the arguments are listed there. */
-const OPERATIONS = /** @type {const} */ (['signIn', 'refresh', 'revoke', 'globalSignOut', 'discover', 'openSession', 'call', 'closeSession']);
-
-/** Access, Stage and Need of fmid/token_policy.h, in their order. */
-const ACCESSES = /** @type {const} */ (['session', 'idToken']);
-const STAGES = /** @type {const} */ (['refresh', 'openSession', 'call']);
-const NEEDS = /** @type {const} */ (['nothing', 'session', 'idToken', 'person']);
-
-/** The bit of an Attempt that says that the ID token was refreshed for this call. */
-export const REFRESHED = 4;
+/** At the beginning of a call. @type {Readonly<import('./fmid-core.js').Attempt>} */
+export const FIRST_ATTEMPT = Object.freeze({ sessionRenewed: false, idTokenDoubted: false, refreshed: false, refreshFailed: false });
 
 /**
- * @typedef {(typeof ACCESSES)[number]} Access
- * @typedef {(typeof STAGES)[number]} Stage
- * @typedef {{ sessionUsedAt?: number, idTokenBeganAt: number, idTokenExpiresAt: number, hasRefreshToken: boolean }} Holdings 0: there is none
- */
-
-/**
- * @typedef {Awaited<ReturnType<typeof instantiateCore>>} Core
- * @typedef {ReturnType<Core['flow']>} CoreFlow
- */
-
-/**
- * @param {WebAssembly.Module} module
+ * @param {WebAssembly.Module} compiled
  * @param {(target: Uint8Array) => void} getRandomValues
  */
-export async function instantiateCore(module, getRandomValues) {
-  /** @type {Exports} */
-  let exports;
-  /** @type {(address: Address, size: number) => Uint8Array} until the memory grows */
-  const bytesAt = (address, size) => new Uint8Array(exports.memory.buffer, address, size);
-  const { exports: given } = await WebAssembly.instantiate(module, {
-    wasi_snapshot_preview1: {
-      /** @type {(address: Address, size: number) => number} errno: 0, or 29 (EIO) */
-      random_get(address, size) {
-        try {
-          getRandomValues(bytesAt(address, size));
-          return 0;
-        } catch {
-          return 29;
-        }
-      },
-      proc_exit() {}, // abort() calls it and then traps
-    },
-    env: { emscripten_notify_memory_growth() {} },
-  });
-  exports = /** @type {any} */ (given);
-  exports._initialize();
+export async function openCore(compiled, getRandomValues) {
+  let instance = await instantiate(compiled, getRandomValues, renew);
+  /** @type {Promise<void> | undefined} */
+  let renewal;
 
-  /** A flow of the core; delete() wipes and frees it. */
-  function flow() {
-    const address = exports.fmid_new();
-
-    /**
-     * Writes the arguments of the next call into memory that the core wipes: a password never is a string on the other side.
-     * @param {(string | Uint8Array)[]} texts
-     */
-    function push(texts) {
-      for (const text of texts) {
-        const bytes = typeof text === 'string' ? encoder.encode(text) : text;
-        bytesAt(exports.fmid_argument(address, bytes.length), bytes.length).set(bytes);
-        if (typeof text === 'string') bytes.fill(0);
-      }
-    }
-
-    /** What the last call gave, from JSON. */
-    function output() {
-      return JSON.parse(decoder.decode(bytesAt(exports.fmid_output(address), exports.fmid_output_size(address))));
-    }
-
-    return {
-      address,
-      push,
-      output,
-
-      /**
-       * @param {(typeof OPERATIONS)[number]} operation
-       * @param {(string | Uint8Array)[]} texts
-       * @param {number} now
-       * @returns {CoreStep}
-       */
-      open(operation, texts, now) {
-        push(texts);
-        exports.fmid_open(address, OPERATIONS.indexOf(operation), now);
-        return output();
-      },
-
-      /**
-       * The request of step "send". The body is a copy, the caller's to wipe.
-       * @returns {{ method: string, url: string, headers: Record<string, string>, body?: Uint8Array }}
-       */
-      request() {
-        exports.fmid_describe_request(address);
-        const request = output();
-        const size = exports.fmid_body_size(address);
-        return { ...request, body: size === 0 ? undefined : bytesAt(exports.fmid_body(address), size).slice() };
-      },
-
-      /**
-       * @param {number} status
-       * @param {Iterable<readonly [string, string]>} headers
-       * @param {string | Uint8Array} body
-       */
-      setResponse(status, headers, body) {
-        push([body, ...[...headers].flat()]);
-        exports.fmid_set_response(address, status);
-      },
-
-      /** @param {(typeof FAILURES)[number]} name */
-      setFailure: (name) => exports.fmid_set_failure(address, FAILURES.indexOf(name)),
-
-      /**
-       * @param {number} sentAt when the request was sent
-       * @param {number} now
-       * @returns {CoreStep}
-       */
-      resume(sentAt, now) {
-        exports.fmid_resume(address, sentAt, now);
-        return output();
-      },
-
-      /** @returns {CoreStep} */
-      waitOver() {
-        exports.fmid_wait_over(address);
-        return output();
-      },
-
-      /**
-       * @param {import('./index.js').Answer} answer
-       * @returns {CoreStep}
-       */
-      answer({ code = '', newPassword = '', choice = '', deviceName = '', attributes = {} }) {
-        push([code, newPassword, choice, deviceName, ...Object.entries(attributes).flat()]);
-        exports.fmid_answer(address);
-        return output();
-      },
-
-      delete: () => exports.fmid_delete(address),
-    };
-  }
-
-  /**
-   * @param {string[]} texts
-   * @param {(flow: Address) => void} work
-   */
-  function once(texts, work) {
-    const one = flow();
-    try {
-      one.push(texts);
-      work(one.address);
-      return one.output();
-    } finally {
-      one.delete();
-    }
+  function renew() {
+    renewal ??= instantiate(compiled, getRandomValues, renew)
+      .then((another) => {
+        instance = another;
+      })
+      .finally(() => {
+        renewal = undefined;
+      });
+    renewal.catch(() => {}); // whoever comes next tries again, and hears of it
   }
 
   return {
-    flow,
-
-    /** One slice of work that can be done ahead of a sign-in; true when none is left. */
-    prepare: () => exports.fmid_prepare() === 1,
-
-    /**
-     * @param {Access} access
-     * @param {Holdings} holdings
-     * @param {number} attempt 0 at the beginning of a call
-     * @param {number} now
-     */
-    nextNeed(access, { sessionUsedAt = 0, idTokenBeganAt, idTokenExpiresAt, hasRefreshToken }, attempt, now) {
-      const held = /** @type {const} */ ([sessionUsedAt, idTokenBeganAt, idTokenExpiresAt, Number(hasRefreshToken)]);
-      return NEEDS[exports.fmid_next_need(ACCESSES.indexOf(access), ...held, attempt, now)];
+    /** Until there is an instance that is whole; at once, but for the moment after one broke. */
+    async whole() {
+      if (instance.broken()) renew();
+      await renewal;
     },
 
-    /**
-     * @param {Access} access
-     * @param {Stage} stage
-     * @param {number} code of the error
-     * @param {Holdings} holdings
-     * @param {number} attempt
-     * @param {number} now
-     */
-    judge(access, stage, code, { idTokenExpiresAt }, attempt, now) {
-      const bits = exports.fmid_judge(ACCESSES.indexOf(access), STAGES.indexOf(stage), code, idTokenExpiresAt, attempt, now);
-      return { again: (bits & 1) !== 0, dropSession: (bits & 2) !== 0, dropRefreshToken: (bits & 4) !== 0, attempt: bits >> 4 };
-    },
+    flow: () => instance.flow(),
 
-    /** @type {(ids: string[]) => Pool | { error: CoreError }} */
-    checkPool: (ids) => once(ids, exports.fmid_check_pool),
+    /** @param {import('./index.js').PoolOptions} pool */
+    checkPool: (pool) => instance.enter((module) => module.checkPool(pool)),
 
-    /** @type {(token: string) => { header: string, payload: string, expiresAtSeconds: number } | { error: CoreError }} */
-    decodeUnverified: (token) => once([token], exports.fmid_decode_unverified),
+    /** @param {string} token */
+    decodeUnverified: (token) => instance.enter((module) => module.decodeUnverified(token)),
+
+    prepare: () => instance.enter((module) => module.prepare()),
+
+    /** @type {CoreModule['nextNeed']} */
+    nextNeed: (...given) => instance.enter((module) => module.nextNeed(...given)),
+
+    /** @type {CoreModule['judge']} */
+    judge: (...given) => instance.enter((module) => module.judge(...given)),
   };
+}
+
+/**
+ * @param {WebAssembly.Module} compiled
+ * @param {(target: Uint8Array) => void} getRandomValues
+ * @param {() => void} onBroken
+ */
+async function instantiate(compiled, getRandomValues, onBroken) {
+  /** @type {WebAssembly.Memory} */
+  let memory;
+  const module = await new Promise((/** @type {(module: CoreModule) => void} */ resolve, reject) => {
+    createModule({
+      fillRandom(bytes) {
+        try {
+          getRandomValues(bytes);
+          return true;
+        } catch {
+          return false;
+        }
+      },
+      instantiateWasm(imports, done) {
+        WebAssembly.instantiate(compiled, imports).then((made) => {
+          memory = /** @type {WebAssembly.Memory} */ (Object.values(made.exports).find((each) => each instanceof WebAssembly.Memory));
+          done(made, compiled);
+        }).catch(reject);
+        return {};
+      },
+    }).then(resolve, reject);
+  });
+  let broken = false;
+  /** Ends the requests that this instance has under way. @type {Set<() => void>} */
+  const running = new Set();
+
+  /**
+   * The one way in. What comes out as an exception (out of memory, a fault of ours) left C++ without its destructors, on a stack that
+   * was not given back: nothing goes on in there. Its memory is wiped as a whole.
+   * @template Result
+   * @param {(module: CoreModule) => Result} work
+   */
+  function enter(work) {
+    if (broken) throw isBroken();
+    try {
+      return work(module);
+    } catch (cause) {
+      broken = true;
+      for (const end of running) end();
+      new Uint8Array(memory.buffer).fill(0);
+      onBroken();
+      throw isBroken(String(/** @type {Error} */ (cause)?.message ?? cause), cause);
+    }
+  }
+
+  /** @param {string} [detail] @param {unknown} [cause] */
+  const isBroken = (detail = 'the module broke', cause) => new EnvironmentError({ code: 'internal', detail }, { cause });
+
+  /** A flow of the core; delete() wipes and frees it. */
+  function flow() {
+    const handle = enter(() => new module.Flow());
+    let end = () => {};
+
+    /** What the module's own request has under way is over, or is given up. */
+    function forget() {
+      running.delete(end);
+    }
+
+    return {
+      /**
+       * @template {Operation} Name
+       * @param {Name} operation
+       * @param {OptionsOf<Name>} options
+       * @param {number} now
+       * @returns {CoreStep}
+       */
+      open(operation, options, now) {
+        const copy = plain(options, operation);
+        return enter(() => handle[operation](/** @type {any} */ (copy), now));
+      },
+
+      request: () => enter(() => handle.request()),
+
+      /** @type {Flow['resume']} */
+      resume(response, now) {
+        const copy = plain(response, 'transport');
+        return enter(() => handle.resume(copy, now));
+      },
+
+      /**
+       * Has the module send the request of step "send" itself, by Emscripten's fetch; the body of what comes back stays in there.
+       * @param {string} url of that request, as the URL class writes it
+       * @returns {Promise<import('./fmid-core.js').Fetched>} never, where it is given up
+       */
+      fetch(url) {
+        return new Promise((resolve, reject) => {
+          /** @type {XMLHttpRequest | undefined} */
+          let xhr;
+          end = () => {
+            if (xhr) silence(xhr);
+            reject(isBroken());
+          };
+          running.add(end);
+          xhr = enter(() => handle.fetch(url, (fetched) => {
+            forget();
+            resolve(fetched);
+          }));
+          // What Emscripten does as the answer comes in is a way in, too.
+          if (xhr) guardHandlers(xhr, enter);
+        });
+      },
+
+      abortFetch() {
+        forget();
+        if (!broken) enter(() => handle.abortFetch());
+      },
+
+      /** @type {Flow['resumeFetched']} */
+      resumeFetched: (sentAt, now) => enter(() => handle.resumeFetched(sentAt, now)),
+
+      waitOver: () => enter(() => handle.waitOver()),
+
+      /** @param {import('./index.js').Answer | undefined} answer */
+      answer(answer) {
+        const { attributes, ...rest } = plain(answer ?? {}, 'answer');
+        const list = Object.entries(attributes ?? {}).map(([name, value]) => ({ name, value }));
+        return enter(() => handle.answer({ ...rest, attributes: list }));
+      },
+
+      delete() {
+        forget();
+        if (!broken) enter(() => handle.delete());
+      },
+    };
+  }
+
+  return { enter, flow, broken: () => broken };
+}
+
+const HANDLERS = /** @type {const} */ (['onload', 'onerror', 'ontimeout', 'onprogress', 'onreadystatechange']);
+
+/** @param {XMLHttpRequest} xhr */
+function silence(xhr) {
+  for (const name of HANDLERS) xhr[name] = null;
+  xhr.abort();
+}
+
+/** @param {XMLHttpRequest} xhr @param {(work: () => void) => void} enter */
+function guardHandlers(xhr, enter) {
+  for (const name of HANDLERS) {
+    const handler = /** @type {((event: any) => void) | null} */ (xhr[name]);
+    if (!handler) continue;
+    xhr[name] = (/** @type {Event} */ event) => {
+      try {
+        enter(() => handler(event));
+      } catch {
+        // Who waits for the answer has been told.
+      }
+    };
+  }
+}
+
+/**
+ * A copy in which nothing runs when it is read: no getter, no proxy.
+ * @template Value
+ * @param {Value} value
+ * @param {string} name whose fault it is
+ * @returns {Value}
+ */
+function plain(value, name) {
+  try {
+    return /** @type {Value} */ (copyOf(value));
+  } catch {
+    throw new InputError({ code: 'option_invalid', detail: name });
+  }
+}
+
+/** @param {unknown} value @returns {unknown} */
+function copyOf(value) {
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
+  if (Array.isArray(value)) return value.map(copyOf);
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, copyOf(member)]));
 }

@@ -3,7 +3,7 @@
 import { messages } from './messages.js';
 
 /** @typedef {import('./index.js').ErrorCode} ErrorCode */
-/** @typedef {Omit<import('./core.js').CoreError, 'code' | 'kind'> & { code: ErrorCode }} ErrorFacts */
+/** @typedef {Omit<import('./fmid-core.js').CoreError, 'kind'>} ErrorFacts */
 
 /** The same call may work later, unchanged: what the core's retries are for, and what a person can do something about. */
 const RETRYABLE = new Set(['network_failed', 'offline', 'timeout', 'aborted', 'throttled', 'service_failed', 'limit_exceeded',
@@ -52,20 +52,16 @@ for (const [name, { prototype }] of Object.entries(NAMED)) {
   Object.defineProperty(prototype, 'name', { value: name, configurable: true, writable: true });
 }
 
-/** ErrorKind of fmid/error.h, in its order. */
-const CLASSES = [InputError, EnvironmentError, TransportError, ProtocolError, ServerError, FileMakerError];
-
-/** ErrorCode of fmid/error_codes.def, in its order: the messages have the same. */
-const CODES = /** @type {ErrorCode[]} */ (Object.keys(messages));
-
-/** @param {ErrorCode} code */
-export const numberOf = (code) => CODES.indexOf(code);
+/** By ErrorKind of fmid/error.h. */
+const CLASSES = {
+  input: InputError, environment: EnvironmentError, transport: TransportError, protocol: ProtocolError, server: ServerError, filemaker: FileMakerError,
+};
 
 /**
- * @param {import('./core.js').CoreError} error
+ * @param {import('./fmid-core.js').CoreError} error
  * @param {ErrorOptions} [options]
  * @returns {FmidError}
  */
 export function fromCore(error, options) {
-  return new CLASSES[error.kind]({ ...error, code: CODES[error.code] }, options);
+  return new CLASSES[error.kind](error, options);
 }

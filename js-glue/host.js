@@ -1,20 +1,20 @@
 // @ts-check
 // A FileMaker host as one database of it (or its Admin API) is used: calls are made, and whatever token each needs is there. What is
 // needed, and what a failure means, the core decides (fmid/token_policy.h); this is the loop around it.
-import { REFRESHED } from './core.js';
+import { FIRST_ATTEMPT } from './core.js';
 import { drive } from './drive.js';
-import { FmidError, InputError, SignInRequiredError, numberOf } from './errors.js';
+import { FmidError, InputError, SignInRequiredError } from './errors.js';
 import { throwIfAborted, untilAborted } from './waiting.js';
 
 /** @typedef {import('./index.js').CallOptions} CallOptions */
 /** @typedef {import('./drive.js').DriveOptions} DriveOptions */
 /** @typedef {(call?: CallOptions) => DriveOptions} Context */
-/** @typedef {[api: 'data' | 'odata' | 'admin', address: string, database: string, version: string]} Target as the core wants it */
+/** @typedef {import('./fmid-core.js').Target} Target */
 /** @typedef {import('./index.js').HostCall} HostCall */
 /** @typedef {{ core: import('./core.js').Core, keeper: import('./keeper.js').Keeper, context: Context }} Person whose tokens are used */
 
 /**
- * @param {Target[0]} api
+ * @param {Target['api']} api
  * @param {import('./index.js').HostOptions & { database?: string }} options
  * @returns {Target}
  */
@@ -22,7 +22,7 @@ export function targetOf(api, { host, relay, database = '-', version = 'vLatest'
   if (typeof host !== 'string' || host === '') throw new InputError({ code: 'address_invalid', detail: 'host' });
   // A relay's path names the host without its scheme; the relay's own allow list decides which.
   const address = relay ? `${relay.replace(/\/+$/, '')}/${host.replace(/^https?:\/\//i, '').replace(/\/+$/, '')}` : host;
-  return [api, address, database, version];
+  return { api, address, database, version };
 }
 
 /**
@@ -35,7 +35,7 @@ export function targetOf(api, { host, relay, database = '-', version = 'vLatest'
  */
 export async function callHost(target, token, { method, path, body }, context) {
   const [contentType, content] = await encode(body);
-  const { json } = await drive('call', [...target, token, method, path, contentType, content], { ...context, keepJson: true });
+  const { json } = await drive('call', { target, token, method, path, contentType, body: content }, { ...context, keepJson: true });
   return json;
 }
 
@@ -59,8 +59,7 @@ async function encode(body) {
  * @returns {Promise<string>} the session's token
  */
 export async function logIn(target, idToken, dataSources, context) {
-  const files = dataSources.flatMap(({ database, username, password }) => [database, username, password]);
-  const { sessionToken } = await drive('openSession', [...target, idToken, ...files], { ...context, mayBeRefusedByCors: true });
+  const { sessionToken } = await drive('openSession', { target, idToken, dataSources }, { ...context, mayBeRefusedByCors: true });
   return /** @type {string} */ (sessionToken);
 }
 
@@ -70,7 +69,7 @@ export async function logIn(target, idToken, dataSources, context) {
  * @param {DriveOptions} context
  */
 export async function logOut(target, token, context) {
-  await drive('closeSession', [...target, token], context);
+  await drive('closeSession', { target, token }, context);
 }
 
 /** Fifteen minutes after its last use: kSessionLifeMillis of fmid/token_policy.h. */
@@ -88,7 +87,7 @@ export function createHost(target, { core, keeper, context }, dataSources = []) 
   let session;
   /** @type {{ whose: number, session: Promise<HostSession> } | undefined} */
   let opening;
-  const access = target[0] === 'odata' ? 'idToken' : 'session';
+  const access = target.api === 'odata' ? 'idToken' : 'session';
   const now = () => context().now();
 
   /**
@@ -101,22 +100,22 @@ export function createHost(target, { core, keeper, context }, dataSources = []) 
   async function call(method, path, body, options = {}) {
     const { signal } = options;
     const person = keeper.person();
-    let attempt = 0;
+    let attempt = FIRST_ATTEMPT;
     /** @type {unknown} */
     let failure = new SignInRequiredError();
-    /** Of the failure. @type {import('./core.js').Stage | undefined} */
+    /** Of the failure. @type {import('./fmid-core.js').Stage | undefined} */
     let stage;
     for (;;) {
       throwIfAborted(signal);
       // What one person began is not done as another.
       if (keeper.person() !== person) throw stage === 'refresh' ? failure : new SignInRequiredError();
       const used = session;
-      const need = core.nextNeed(access, { ...keeper.holdings(), sessionUsedAt: used?.usedAt }, attempt, now());
+      const need = core.nextNeed(access, { ...keeper.holdings(), sessionUsedAt: used?.usedAt ?? 0 }, attempt, now());
       if (need === 'person') throw failure;
       try {
         if (need === 'idToken') {
           await untilAborted(signal, () => {}, keeper.refresh(options));
-          attempt |= REFRESHED;
+          attempt = { ...attempt, refreshed: true };
         } else if (need === 'session') {
           await untilAborted(signal, () => {}, open(options));
         } else {
@@ -131,7 +130,7 @@ export function createHost(target, { core, keeper, context }, dataSources = []) 
       } catch (error) {
         if (!(error instanceof FmidError)) throw error;
         stage = need === 'idToken' ? 'refresh' : need === 'session' ? 'openSession' : 'call';
-        const verdict = core.judge(access, stage, numberOf(error.code), keeper.holdings(), attempt, now());
+        const verdict = core.judge(access, stage, error.code, keeper.holdings().idTokenExpiresAt - now(), attempt);
         // Others may have opened a newer one meanwhile: only what this call used is dropped.
         if (verdict.dropSession && used === session) session = undefined;
         if (!verdict.again) throw error;

@@ -24,10 +24,13 @@ export interface ClientOptions {
   /** Which user pool to talk to. Default: Claris ID, as Claris documents it. */
   pool?: PoolOptions;
   /**
-   * Who sends the requests. Default: `fetch`, without cookies, cache, referrer or redirects.
-   * A transport of your own gets one request and answers with one response; see {@link Transport}.
+   * Who sends the requests, all of them, in place of fmid. It gets one request and answers with one response; see {@link Transport}.
+   * Default: in pages and dedicated workers those to the user pool leave by Emscripten's fetch (XMLHttpRequest), everywhere else and those to
+   * FileMaker hosts by `fetch`; without cookies, and without an answer that was redirected.
    */
   transport?: Transport;
+  /** Hears of each request when it is over: for a list of requests, or to measure. Never of a body, a token or a code. */
+  observe?: (request: ObservedRequest) => void;
   /** Milliseconds for one request before it fails with `timeout`. Default 30000. */
   timeoutMs?: number;
   /** The `.wasm` file, where it is not beside the module: its address, its bytes, or the compiled module. */
@@ -486,6 +489,30 @@ export interface UnverifiedClaims {
 /** FileMaker ID (Claris ID): region us-west-2. Source: help.claris.com, "Creating a Claris ID token". */
 export const CLARIS_ID: Pool;
 
+/** What an observer hears of a request. */
+export interface ObservedRequest {
+  /** When it was sent, in milliseconds since 1970. */
+  readonly at: number;
+  /** Milliseconds until its answer was there, or it was given up. */
+  readonly ms: number;
+  /** The module by Emscripten's fetch, `fetch`, or the client's `transport`. */
+  readonly via: 'module' | 'fetch' | 'transport';
+  readonly method: string;
+  /** With the tokens and parameters in it masked, but for numbers. */
+  readonly url: string;
+  /** Of a user pool: "InitiateAuth". */
+  readonly operation?: string;
+  /** 0: no answer. */
+  readonly status: number;
+  /** Those that are known to hold no secret; of Authorization the scheme. */
+  readonly requestHeaders: readonly (readonly [string, string])[];
+  readonly responseHeaders: readonly (readonly [string, string])[];
+  /** Bytes of the body. */
+  readonly sent: number;
+  /** Bytes of the body; of a transport that gave a text, its length. */
+  readonly received: number;
+}
+
 /** One HTTP request. */
 export interface TransportRequest {
   readonly method: string;
@@ -655,7 +682,7 @@ export type ErrorCode =
   | 'relay_refused'
   | 'relay_unreachable';
 
-/** The default transport, for one of yours that adds something to it: a record of what was sent, a header for a gateway. */
+/** What sends by `fetch`, for a transport of yours that adds something to it: a header for a gateway. */
 export const fetchTransport: Transport;
 
 export {}; // and nothing that does not say so

@@ -4,10 +4,9 @@ import { openClient } from './client.js';
 import { InputError, fromCore } from './errors.js';
 import { loadCore, prepareWhenIdle } from './load.js';
 import { openStorage } from './storage.js';
-import { fetchTransport } from './transport.js';
 
-export { fetchTransport };
 export { EnvironmentError, FileMakerError, FmidError, InputError, ProtocolError, ServerError, SignInRequiredError, TransportError } from './errors.js';
+export { fetchTransport } from './transport.js';
 
 /** @type {import('./index.js').Pool} */
 export const CLARIS_ID = Object.freeze({
@@ -23,14 +22,14 @@ const DEFAULT_TIMEOUT_MS = 30_000;
  * @returns {Promise<import('./index.js').Client>}
  */
 export async function createClient(options = {}) {
-  const { pool = CLARIS_ID, transport = fetchTransport, timeoutMs = DEFAULT_TIMEOUT_MS, wasm, now = Date.now, storage, keepFresh = false } = options;
+  const { pool = CLARIS_ID, transport, observe, timeoutMs = DEFAULT_TIMEOUT_MS, wasm, now = Date.now, storage, keepFresh = false } = options;
   if (!(timeoutMs > 0)) throw new InputError({ code: 'option_invalid', detail: 'timeoutMs' });
   const core = await loadCore(wasm);
-  const { userPoolId, clientId, endpoint = '', clientSecret = '' } = /** @type {import('./index.js').PoolOptions} */ (pool);
-  const checked = core.checkPool([userPoolId, clientId, endpoint, clientSecret]);
+  const { userPoolId, clientId, endpoint, clientSecret } = /** @type {import('./index.js').PoolOptions} */ (pool);
+  const checked = core.checkPool({ userPoolId, clientId, endpoint, clientSecret });
   if ('error' in checked) throw fromCore(checked.error);
   prepareWhenIdle(core);
   const name = `fmid:${checked.userPoolId}:${checked.clientId}`;
   const store = await openStorage(storage, name);
-  return openClient(core, checked, clientSecret, { now, timeoutMs, transport }, { name, store, keepFresh });
+  return openClient(core, checked, clientSecret, { now, timeoutMs, transport, observe }, { name, store, keepFresh });
 }

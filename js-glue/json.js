@@ -2,8 +2,7 @@
 // Answers of FileMaker hosts, which can be many megabytes, are parsed here, once, and stay on this side; the core is given the few bytes
 // that decide.
 
-export const encoder = new TextEncoder();
-export const decoder = new TextDecoder();
+const decoder = new TextDecoder();
 
 /** Of what is no JSON: a web server's page, or an answer that broke off. */
 const MAX_PAGE = 65_536;

@@ -1,6 +1,7 @@
 // @ts-check
 // One person's tokens: kept, refreshed once for everybody who waits for them, stored where the caller asked, shared between tabs.
-import { EnvironmentError, SignInRequiredError, numberOf } from './errors.js';
+import { FIRST_ATTEMPT } from './core.js';
+import { EnvironmentError, SignInRequiredError } from './errors.js';
 import { isOfAnother, newId, readSaved } from './saved.js';
 import { openTabs } from './tabs.js';
 import { pause } from './waiting.js';
@@ -200,7 +201,8 @@ export function createKeeper(core, { name, store, refresh: askPool, emit, now, k
    * @returns {Promise<never>}
    */
   async function onRefusal(error, used) {
-    if (held === used && core.judge('idToken', 'refresh', numberOf(error.code), holdings(), 0, now()).dropRefreshToken) {
+    const left = holdings().idTokenExpiresAt - now();
+    if (held === used && core.judge('idToken', 'refresh', error.code, left, FIRST_ATTEMPT).dropRefreshToken) {
       held = { id: used.id, tokens: used.tokens, device: used.device };
       await tabs.inTurn(async () => {
         // A newer one of another tab is as good as before.
@@ -215,13 +217,14 @@ export function createKeeper(core, { name, store, refresh: askPool, emit, now, k
 
   /** What OData would need now, or anybody else who has no session. */
   function need() {
-    return core.nextNeed('idToken', holdings(), 0, now());
+    return core.nextNeed('idToken', holdings(), FIRST_ATTEMPT, now());
   }
 
-  /** As the core's decision wants it. @returns {import('./core.js').Holdings} */
+  /** As the core's decision wants it; a session is its host's to add. @returns {import('./fmid-core.js').Holdings} */
   function holdings() {
     const { tokens, refreshToken } = held;
     return {
+      sessionUsedAt: 0,
       idTokenBeganAt: tokens ? tokens.expiresAt - tokens.expiresIn * 1000 : 0,
       idTokenExpiresAt: tokens?.expiresAt ?? 0,
       hasRefreshToken: refreshToken !== undefined,

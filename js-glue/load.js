@@ -1,6 +1,6 @@
 // @ts-check
 // Loads the WebAssembly module, once, from wherever this runs: a page, a worker, a data: page, Node.
-import { instantiateCore } from './core.js';
+import { openCore } from './core.js';
 import { EnvironmentError } from './errors.js';
 
 /** @typedef {import('./core.js').Core} Core */
@@ -28,7 +28,7 @@ export function loadCore(source) {
 async function instantiate(source) {
   if (typeof WebAssembly !== 'object') throw new EnvironmentError({ code: 'wasm_unavailable' });
   const getRandomValues = await randomSource();
-  return instantiateCore(await compile(source), getRandomValues);
+  return openCore(await compile(source), getRandomValues);
 }
 
 /**

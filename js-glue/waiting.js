@@ -29,8 +29,12 @@ export function throwIfAborted(signal) {
  * @returns {Promise<Result>}
  */
 export async function untilAborted(signal, stop, work) {
-  throwIfAborted(signal);
   if (!signal) return work;
+  if (signal.aborted) {
+    work.catch(() => {}); // it has begun, and nobody waits for it
+    stop();
+    throwIfAborted(signal);
+  }
   /** @type {() => void} */
   let onAbort = () => {};
   const aborted = new Promise((_, reject) => {

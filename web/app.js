@@ -49,9 +49,9 @@ async function start() {
 
   const visit = createVisit();
   const history = createHistory(() => recorder);
-  const recorder = createRecorder(fmid.fetchTransport, history.show);
+  const recorder = createRecorder(history.show);
   history.show([]);
-  const clients = createClients(fmid, recorder.transport);
+  const clients = createClients(fmid, recorder.observe);
 
   /** @type {{ client: Client, choice: PoolChoice } | undefined} */
   let signedIn;

@@ -9,9 +9,9 @@ import { recall, remember } from './remembered.js';
 
 /**
  * @param {typeof import('../js-glue/index.js')} fmid
- * @param {import('../js-glue/index.js').Transport} transport
+ * @param {import('../js-glue/index.js').ClientOptions['observe']} observe
  */
-export function createClients({ createClient }, transport) {
+export function createClients({ createClient }, observe) {
   /** @type {Map<string, Promise<Client>>} */
   const clients = new Map();
 
@@ -21,7 +21,7 @@ export function createClients({ createClient }, transport) {
       const name = `${keep} ${id}`;
       const known = clients.get(name);
       if (known) return known;
-      const client = createClient({ pool, transport, ...(keep && { storage: 'persistent' }) });
+      const client = createClient({ pool, observe, ...(keep && { storage: 'persistent' }) });
       clients.set(name, client);
       client.catch(() => clients.delete(name));
       return client;
@@ -31,7 +31,7 @@ export function createClients({ createClient }, transport) {
       const { kept } = this;
       if (!kept) return;
       this.kept = undefined;
-      const client = await createClient({ pool: kept.pool, transport, storage: 'persistent' }).catch(() => undefined);
+      const client = await createClient({ pool: kept.pool, observe, storage: 'persistent' }).catch(() => undefined);
       await client?.signOut().catch(() => {}); // removed here even where the pool is not reached
       client?.stop();
     },

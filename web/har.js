@@ -3,7 +3,7 @@
 
 /** @param {readonly import('./recorder.js').Exchange[]} exchanges newest first */
 export function toHar(exchanges) {
-  const pairs = (/** @type {[string, string][]} */ headers) => headers.map(([name, value]) => ({ name, value }));
+  const pairs = (/** @type {readonly (readonly [string, string])[]} */ headers) => headers.map(([name, value]) => ({ name, value }));
   const entries = [...exchanges].reverse().map((each) => ({
     startedDateTime: new Date(each.at).toISOString(),
     time: each.ms,

@@ -2,9 +2,9 @@
 // Serves dist/site on this machine, with the headers that a host should give it, and the relay beside it.
 import http from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { createRelay } from '../../js-glue/node/relay.js';
-import { createGuard } from '../../js-glue/node/service/guard.js';
-import { createSite } from '../../js-glue/node/service/site.js';
+import { createRelay } from '../../dist/fmid/node/relay.js';
+import { createGuard } from '../../dist/fmid/node/service/guard.js';
+import { createSite } from '../../dist/fmid/node/service/site.js';
 
 const SITE = fileURLToPath(new URL('../../dist/site/', import.meta.url));
 

@@ -9,7 +9,7 @@ import { deflateRawSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const SOURCE = `${root}js-glue/`;
+const SOURCE = `${root}dist/fmid/`; // js-glue with what was compiled beside it
 const OUT = `${root}dist/fmid-webviewer.html`;
 
 /** ES2021 has neither private names (#name) nor class fields: Safari 16.0 does, addresses do not. @type {esbuild.BuildOptions} */
@@ -56,7 +56,7 @@ async function messages() {
 }
 
 export async function buildWebViewer() {
-  const wasm = await readFile(`${root}dist/fmid/fmid-core.wasm`);
+  const wasm = await readFile(`${SOURCE}fmid-core.wasm`);
   const contents = `
     import { run } from './webviewer/main.js';
     run({ wasm: ${packed(wasm)}, messages: ${packed(await messages())} });`;

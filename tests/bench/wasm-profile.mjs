@@ -50,13 +50,13 @@ export function originOf(name) {
 /** @returns {Uint8Array} */
 function linkWithNames() {
   const command = execFileSync('ninja', ['-C', BUILD, '-t', 'commands', 'fmid-core'], { encoding: 'utf8' }).trim().split('\n').pop() ?? '';
-  const output = `${OUT}profile/fmid-core.wasm`;
+  const output = `${OUT}profile/fmid-core.js`;
   mkdirSync(`${OUT}profile`, { recursive: true });
-  const relink = command.replace(/ -o \S*fmid-core\.wasm/, ` -o '${output}' --profiling-funcs`);
+  const relink = command.replace(/ -o \S*fmid-core\.js/, ` -o '${output}' --profiling-funcs`);
   if (relink === command) throw new Error('the link command of fmid-core does not look as expected');
   // Debian's emcc finds what its JavaScript optimiser needs only by NODE_PATH.
   execFileSync('sh', ['-c', relink], { cwd: BUILD, env: { NODE_PATH: '/usr/share/nodejs', ...process.env }, stdio: ['ignore', 'ignore', 'inherit'] });
-  return readFileSync(output);
+  return readFileSync(output.replace(/js$/, 'wasm'));
 }
 
 /** @param {{ largest?: number }} [options] */

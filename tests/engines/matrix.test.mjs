@@ -40,6 +40,7 @@ for (const [name, launch] of Object.entries(engines)) {
       test(`signs in with a code and refreshes: ${place}`, { timeout: 120_000 }, async () => {
         const { pool } = sandbox;
         pool.clearRequests();
+        const preflights = pool.preflights();
         const page = await engine.newPage();
         try {
           const { use, error, ...facts } = await visit(page, { site, settings });
@@ -48,6 +49,8 @@ for (const [name, launch] of Object.entries(engines)) {
           assert.deepEqual(facts, EXPECTED[place]);
           // What the sandbox saw is the same everywhere: the proof, the code, and one refresh.
           assert.deepEqual(pool.counts(), { InitiateAuth: 1, RespondToAuthChallenge: 2, GetTokensFromRefreshToken: 1 });
+          // All requests have one address and the same names of headers: one preflight for all of them, if the place before had none.
+          assert.ok(pool.preflights() - preflights <= 1, `${pool.preflights() - preflights} preflights`);
           (matrix[place] ??= {})[name] = '✓';
         } finally {
           await page.close();

@@ -15,14 +15,14 @@ import { until } from './until.mjs';
 const OUT = fileURLToPath(new URL('../../build/engines/', import.meta.url));
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 
-/** What each place has to do without, and fmid with it: the engines agree. @type {Record<string, Record<string, boolean>>} */
+/** What each place has to do without, and fmid with it, and whether the module sends its requests itself: the engines agree. @type {Record<string, Record<string, boolean>>} */
 export const EXPECTED = {
-  'a page on loopback, as https': { secure: true, subtle: true, storage: true, verified: true },
-  'a plain http page': { secure: false, subtle: false, storage: true, verified: true },
-  'a module worker': { secure: true, subtle: true, storage: false },
-  'a sandboxed frame': { secure: true, subtle: true, storage: false },
-  'a data: page': { secure: false, subtle: false, storage: false },
-  'a file: page': { secure: true, subtle: true, storage: true },
+  'a page on loopback, as https': { byModule: true, secure: true, subtle: true, storage: true, verified: true },
+  'a plain http page': { byModule: true, secure: false, subtle: false, storage: true, verified: true },
+  'a module worker': { byModule: true, secure: true, subtle: true, storage: false },
+  'a sandboxed frame': { byModule: true, secure: true, subtle: true, storage: false },
+  'a data: page': { byModule: true, secure: false, subtle: false, storage: false },
+  'a file: page': { byModule: true, secure: true, subtle: true, storage: true },
   'the element, under a strict policy': { secure: true, styled: true },
   'the Web Viewer, as data:': { secure: false },
   'the Web Viewer, as a file': { secure: true },

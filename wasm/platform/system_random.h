@@ -5,7 +5,7 @@
 
 namespace fmid::platform {
 
-// Uses Module.getRandomValues, which js-glue/load.js takes from the browser's crypto or from node:crypto; there is no fallback.
+// Asks Module.fillRandom (js-glue/core.js): the browser's crypto or node:crypto, no fallback. False where that failed.
 class SystemRandom final : public RandomSource {
  public:
   bool Fill(std::span<std::uint8_t> out) override;

@@ -1,5 +1,5 @@
-// Two functions of the C library that nlohmann_json calls and whose results nothing uses. The real ones, with their arithmetic of 128 bits,
-// would be a fifth of the module. The linker puts these in their place (cmake/Emscripten.cmake, --wrap).
+// Functions of the C library that nlohmann_json and Embind call and whose results nothing uses. The real ones, with their arithmetic of
+// 128 bits, would be a fifth of the module. The linker puts these in their place (cmake/Emscripten.cmake, --wrap).
 #include <cstddef>
 
 extern "C" {
@@ -12,6 +12,14 @@ double __wrap_strtod(const char* /*text*/, char** /*end*/) { return 0; }
 int __wrap_snprintf(char* out, std::size_t size, const char* format, ...);
 int __wrap_snprintf(char* out, std::size_t size, const char* /*format*/, ...) {
   if (size > 0) *out = '\0';
+  return 0;
+}
+
+// Embind writes the address of a type that has no name with it, for a sentence that says so. (The compiler makes it of sprintf, where no
+// number with a fraction is written.)
+int __wrap_siprintf(char* out, const char* format, ...);
+int __wrap_siprintf(char* out, const char* /*format*/, ...) {
+  *out = '\0';
   return 0;
 }
 

@@ -1,5 +1,6 @@
 // @ts-check
 // Where a command's tokens come from: the cache, a refresh, or a person who signs in; in this order.
+import { FIRST_ATTEMPT } from '../../core.js';
 import { FmidError } from '../../index.js';
 import { loadCore } from '../../load.js';
 import { openCache } from './cache.js';
@@ -65,8 +66,8 @@ export async function tokensFor(values, io, { anew = false, mayAsk = true } = {}
 /** As the core decides for every client (fmid/token_policy.h). @param {Tokens} tokens */
 async function isGood({ expiresAt, expiresIn }) {
   const core = await loadCore();
-  const holdings = { idTokenBeganAt: expiresAt - expiresIn * 1000, idTokenExpiresAt: expiresAt, hasRefreshToken: true };
-  return core.nextNeed('idToken', holdings, 0, Date.now()) === 'nothing';
+  const holdings = { sessionUsedAt: 0, idTokenBeganAt: expiresAt - expiresIn * 1000, idTokenExpiresAt: expiresAt, hasRefreshToken: true };
+  return core.nextNeed('idToken', holdings, FIRST_ATTEMPT, Date.now()) === 'nothing';
 }
 
 /** @param {Values} values @param {Kept | undefined} kept */

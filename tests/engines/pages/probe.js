@@ -17,11 +17,13 @@ import { createClient } from '../fmid/index.js';
 export async function probe({ pool, username, password, wasm }, verify) {
   try {
     const bytes = wasm === undefined ? undefined : Uint8Array.from(atob(wasm), (character) => character.charCodeAt(0));
-    const fmid = await createClient({ pool, wasm: bytes });
+    const ways = new Set();
+    const fmid = await createClient({ pool, wasm: bytes, observe: ({ via }) => ways.add(via) });
     await fmid.signIn({ username, password, answer: () => ({ code: '123456' }) });
     const { idToken } = await fmid.refresh();
     const verified = verify && { verified: (await verify(fmid, idToken)) === 'valid' };
-    return { use: fmid.decodeUnverified(idToken).claims.token_use, ...surroundings(), ...verified };
+    const byModule = [...ways].join() === 'module';
+    return { use: fmid.decodeUnverified(idToken).claims.token_use, byModule, ...surroundings(), ...verified };
   } catch (error) {
     return { error: `${error}`, ...surroundings() };
   }

@@ -44,6 +44,8 @@ struct Error {
 
 // "wrong_credentials": what callers compare with.
 [[nodiscard]] std::string_view CodeText(ErrorCode code);
+// The code of that text; kInternal where fmid has none.
+[[nodiscard]] ErrorCode CodeOf(std::string_view text);
 [[nodiscard]] ErrorKind KindOf(ErrorCode code);
 [[nodiscard]] std::string_view KindText(ErrorKind kind);
 

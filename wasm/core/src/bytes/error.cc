@@ -1,5 +1,7 @@
 #include "fmid/error.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "fmid/result.h"
@@ -7,7 +9,6 @@
 namespace fmid {
 namespace {
 
-// Two tables, so that the linker can leave out the texts: JavaScript has its own, with the sentences.
 constexpr std::string_view kTexts[] = {
 #define FMID_ERROR(enumerator, text, kind) text,
 #include "fmid/error_codes.def"
@@ -35,6 +36,11 @@ tl::unexpected<Error> Fail(ErrorCode code, const char* detail) { return Fail(cod
 tl::unexpected<Error> Fail(Error error) { return tl::unexpected<Error>(std::move(error)); }
 
 std::string_view CodeText(ErrorCode code) { return kTexts[static_cast<std::size_t>(code)]; }
+ErrorCode CodeOf(std::string_view text) {
+  const auto found = std::find(std::begin(kTexts), std::end(kTexts), text);
+  return found == std::end(kTexts) ? ErrorCode::kInternal : static_cast<ErrorCode>(found - std::begin(kTexts));
+}
+
 ErrorKind KindOf(ErrorCode code) { return kKinds[static_cast<std::size_t>(code)]; }
 
 std::string_view KindText(ErrorKind kind) {

@@ -1,20 +1,25 @@
 // @ts-check
-// The page's history of requests: what is noted, and that no secret is, whatever the request.
+// What an observer hears of requests, and that no secret is in it, whatever the request; and the page's history of them.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { fetchTransport } from '../../dist/fmid/index.js';
+import { noting } from '../../dist/fmid/observe.js';
 import { toHar } from '../../web/har.js';
 import { createRecorder } from '../../web/recorder.js';
+import { sandboxed } from './sandboxed.mjs';
 
 const SECRET = 'canary-7f3a';
 const HOST = 'https://acme.account.filemaker-cloud.com/fmi';
 
 /** @param {{ url: string, method?: string, headers?: Record<string, string>, answered?: Record<string, string>, fails?: boolean }} request */
 async function recorded({ url, method = 'GET', headers = {}, answered = {}, fails = false }) {
-  const recorder = createRecorder(async () => {
-    if (fails) throw new TypeError(`no network ${SECRET}`);
-    return { status: 200, headers: answered, body: SECRET };
-  }, () => {});
-  await recorder.transport({ method, url, headers, body: new TextEncoder().encode(SECRET), signal: new AbortController().signal, keepalive: false }).catch(() => {});
+  const recorder = createRecorder(() => {});
+  const body = new TextEncoder().encode(SECRET);
+  const noted = noting(recorder.observe, 'fetch', { method, url, headers, body });
+  if (fails) noted();
+  else noted(200, Object.entries(answered), SECRET.length);
+  noted(); // whoever cleans up: the first time counts
+  await Promise.resolve();
   return recorder;
 }
 
@@ -48,12 +53,31 @@ test('what helps to find a fault stays: the scheme, numbers, names of parameters
 });
 
 test('the newest two hundred are kept, the newest first; HAR has them in their order', async () => {
-  const recorder = createRecorder(async () => ({ status: 200, headers: {}, body: '' }), () => {});
-  for (let i = 1; i <= 203; i++) await recorder.transport({ method: 'GET', url: `${HOST}/data/v1/${i}`, headers: {}, signal: new AbortController().signal, keepalive: false });
+  const recorder = createRecorder(() => {});
+  for (let i = 1; i <= 203; i++) noting(recorder.observe, 'fetch', { method: 'GET', url: `${HOST}/data/v1/${i}`, headers: {} })(200);
+  await Promise.resolve();
   assert.equal(recorder.exchanges.length, 200);
   assert.ok(recorder.exchanges[0].url.endsWith('/203'));
   const { log } = toHar(recorder.exchanges);
   assert.deepEqual([log.version, log.entries.length, log.entries[0].request.url.endsWith('/4')], ['1.2', 200, true]);
   recorder.clear();
   assert.equal(recorder.exchanges.length, 0);
+});
+
+test('every request of a client is told of, and which way it took', async (t) => {
+  /** @type {import('../../dist/fmid/index.js').ObservedRequest[]} */
+  const heard = [];
+  const { signIn } = await sandboxed(t, { client: { observe: (/** @type {any} */ request) => void heard.push(request) } });
+  const { idToken } = await signIn();
+  assert.deepEqual(heard.map(({ via, method, operation, status }) => [via, method, operation, status]), [
+    ['fetch', 'POST', 'InitiateAuth', 200], // there is no XMLHttpRequest in Node
+    ['fetch', 'POST', 'RespondToAuthChallenge', 200],
+  ]);
+  assert.ok(heard.every(({ at, ms, sent, received }) => at > 0 && ms > 0 && sent > 0 && received > 0));
+  assert.equal(JSON.stringify(heard).includes(idToken), false);
+
+  const ways = [];
+  const other = await sandboxed(t, { client: { transport: fetchTransport, observe: (/** @type {any} */ { via }) => void ways.push(via) } });
+  await other.signIn();
+  assert.deepEqual(ways, ['transport', 'transport']);
 });
