@@ -40,3 +40,6 @@ quietly() {
 
 # A pause between two signs of life: false once this script is gone. It does not keep the script's output open, for which a pipe would wait.
 rest() { sleep "$1" >/dev/null 2>&1 && kill -0 $$ 2>/dev/null; }
+
+# The address of the mirror that this machine's apt uses for Debian; nothing where it has none.
+debian_mirror() { apt-get indextargets --format '$(SITE)' 'Created-By: Packages' | grep -m1 -E '/debian/?$' || true; }
