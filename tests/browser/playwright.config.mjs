@@ -1,23 +1,25 @@
 // @ts-check
 // The page in Chromium, as a person uses it; every state of it in Firefox, too. Needs dist/site (scripts/build). Usage: npx playwright test -c tests/browser
 import { defineConfig } from '@playwright/test';
-import { launchOptions } from '../../scripts/lib/chromium.mjs';
+import { headlessShell } from '../../scripts/lib/chromium.mjs';
 
 const FIREFOX = '/usr/bin/firefox-esr'; // 1.64.1 is the last Playwright that drives Debian's
 
 // Less motion: without it, what is looked at may still be on its way to another colour.
 const inChromium = {
   name: 'Chromium',
+  outputDir: '../../build/playwright/chromium', // each its own: it is emptied at the start
   testMatch: '*.spec.mjs',
   use: {
     browserName: /** @type {const} */ ('chromium'),
     contextOptions: { reducedMotion: /** @type {const} */ ('reduce') },
     permissions: ['clipboard-read', 'clipboard-write'],
-    launchOptions,
+    launchOptions: headlessShell,
   },
 };
 const inFirefox = {
   name: 'Firefox',
+  outputDir: '../../build/playwright/firefox',
   testMatch: 'states.spec.mjs',
   use: {
     browserName: /** @type {const} */ ('firefox'),
@@ -28,7 +30,6 @@ const inFirefox = {
 
 export default defineConfig({
   testDir: '.',
-  outputDir: '../../build/playwright',
   reporter: 'list',
   workers: 2,
   retries: 0,

@@ -4,14 +4,14 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import AxeBuilder from '@axe-core/playwright';
 import { chromium } from '@playwright/test';
-import { launchOptions } from '../../scripts/lib/chromium.mjs';
+import { headlessShell } from '../../scripts/lib/chromium.mjs';
 import { createKeyPair, startSandbox, totp } from '../../scripts/sandbox/index.mjs';
 import { startSite } from './site.mjs';
 
 const keyPair = await createKeyPair();
 /** @type {import('@playwright/test').Browser} */
 let browser;
-before(async () => void (browser = await chromium.launch(launchOptions)));
+before(async () => void (browser = await chromium.launch(headlessShell)));
 after(() => browser.close());
 
 /** @param {import('node:test').TestContext} t @param {object} [hostOptions] of the FileMaker host */

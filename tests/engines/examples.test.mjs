@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
 import * as esbuild from 'esbuild';
-import { launchOptions } from '../../scripts/lib/chromium.mjs';
+import { headlessShell } from '../../scripts/lib/chromium.mjs';
 import { startSandbox } from '../../scripts/sandbox/index.mjs';
 import { startSite } from './site.mjs';
 
@@ -17,7 +17,7 @@ let sandbox;
 let browser;
 before(async () => {
   sandbox = await startSandbox();
-  browser = await chromium.launch(launchOptions);
+  browser = await chromium.launch(headlessShell);
 });
 after(() => Promise.all([browser.close(), sandbox.close()]));
 

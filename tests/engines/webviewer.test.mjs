@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import AxeBuilder from '@axe-core/playwright';
 import { chromium } from '@playwright/test';
 import { createClient } from '../../dist/fmid/index.js';
-import { launchOptions } from '../../scripts/lib/chromium.mjs';
+import { headlessShell } from '../../scripts/lib/chromium.mjs';
 import { startSandbox } from '../../scripts/sandbox/index.mjs';
 import { inFile, webViewerPage } from './places.mjs';
 
@@ -21,7 +21,7 @@ before(async () => {
   const fmid = await createClient({ pool: { userPoolId, clientId, endpoint } });
   const { refreshToken } = await fmid.signIn(sandbox.accounts[0]);
   settings = { userPoolId, clientId, endpoint, script: 'Take', refreshToken, interactive: false };
-  browser = await chromium.launch(launchOptions);
+  browser = await chromium.launch(headlessShell);
 });
 after(() => Promise.all([browser.close(), sandbox.close()]));
 

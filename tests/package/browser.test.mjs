@@ -7,10 +7,10 @@ import { after, test } from 'node:test';
 import { chromium } from '@playwright/test';
 import { build as esbuild } from 'esbuild';
 import { createServer, build as vite } from 'vite';
-import { launchOptions } from '../../scripts/lib/chromium.mjs';
+import { headlessShell } from '../../scripts/lib/chromium.mjs';
 import { SIGN_IN, project, sandboxed, served, shell, write } from './installed.mjs';
 
-const launching = chromium.launch(launchOptions);
+const launching = chromium.launch(headlessShell);
 after(async () => (await launching).close());
 
 /** @param {string} script @param {string} [head] */

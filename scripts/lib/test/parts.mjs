@@ -17,6 +17,7 @@ export const LEVELS = /** @type {const} */ (['quick', 'default', 'all']);
  */
 
 const node = (/** @type {string} */ files, options = '') => `node --test --test-reporter=tap ${options}${files}`;
+const page = (/** @type {string} */ browser) => `npx playwright test -c tests/browser --project=${browser}`;
 const engines = (/** @type {string} */ file) => node(`tests/engines/${file}.test.mjs`);
 
 /** @type {readonly Job[]} */
@@ -29,7 +30,7 @@ export const JOBS = [
   { name: 'other clients', run: 'node tests/clients/peers/install.mjs', after: ['npm'] },
 
   { part: 'native', from: 'quick', name: 'native', run: 'ctest --preset sanitize', after: ['native build'] },
-  { part: 'browser', from: 'default', name: 'page', run: 'npx playwright test -c tests/browser', after: ['build'] },
+  { part: 'browser', from: 'default', name: 'page', run: page('Chromium'), after: ['build'] },
   { part: 'engines', from: 'default', name: 'page in each engine', run: engines('page'), after: ['build'] },
   { part: 'engines', from: 'default', name: 'element', run: engines('element'), after: ['build'] },
   { part: 'glue', from: 'quick', name: 'glue', run: node('tests/*.test.mjs tests/types/*.test.mjs tests/glue/*.test.mjs tests/checks/*.test.mjs'), after: ['build'] },
@@ -41,6 +42,7 @@ export const JOBS = [
   { part: 'runtimes', from: 'all', name: 'more runtimes', run: `FMID_RUNTIMES=\${FMID_RUNTIMES:-more} ${node('tests/runtimes/*.test.mjs')}`, after: ['package'] },
   { part: 'clients', from: 'default', name: 'clients', run: node('tests/clients/*.test.mjs'), after: ['build', 'other clients'] },
   { part: 'wasm', from: 'default', name: 'wasm', run: 'cmake --build --preset wasm && ctest --preset wasm', after: ['build'] },
+  { part: 'browser', from: 'all', name: 'states in Firefox', run: page('Firefox'), after: ['build'] },
   { part: 'engines', from: 'all', name: 'states in both WebKits', run: engines('states'), after: ['build'] },
   { part: 'engines', from: 'all', name: 'places in each engine', run: engines('matrix'), after: ['build'] },
   { part: 'engines', from: 'all', name: 'examples', run: engines('examples'), after: ['build'] },
