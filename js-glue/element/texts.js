@@ -33,7 +33,7 @@ export function embedMessages(language, messages) {
  * @param {readonly string[]} wanted
  */
 export async function loadTexts(wanted) {
-  for (const language of wanted.flatMap((each) => [each, each.split('-')[0]])) {
+  for (const language of new Set(wanted.flatMap((each) => [each, each.split('-')[0]]))) {
     if (Object.hasOwn(SHIPPED, language) && !loaded.has(language)) await load(language);
     const own = loaded.get(language);
     if (own || added.has(language)) return textsOf(language, { ...english, ...added.get('en'), ...own, ...added.get(language) });
