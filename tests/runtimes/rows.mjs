@@ -1,6 +1,6 @@
 // @ts-check
 // Every place where JavaScript runs, a row each: how its project is built and started, and what it says then.
-import { cpSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openProject } from './project.mjs';
 
@@ -10,6 +10,7 @@ import { openProject } from './project.mjs';
 /**
  * @typedef {object} Row
  * @property {string} title as README.md has it
+ * @property {string} needs what README.md says that it needs
  * @property {string} folder of its project
  * @property {string[]} [bases] folders whose files the project has, too
  * @property {'default' | 'all' | 'demand'} from which level of scripts/test on; "demand": FMID_RUNTIMES=slow scripts/test runtimes
@@ -35,6 +36,7 @@ const copyPage = ({ project }, folder) => cpSync(join(project.folder, 'index.htm
 const viteRows = (folder, version, from) => /** @type {Row[]} */ ([
   {
     title: `Vite ${version}, development server`,
+    needs: '`optimizeDeps: { exclude: [\'fmid\'] }`',
     folder,
     bases: ['vite'],
     from,
@@ -42,6 +44,7 @@ const viteRows = (folder, version, from) => /** @type {Row[]} */ ([
   },
   {
     title: `Vite ${version}, build`,
+    needs: '',
     folder,
     bases: ['vite'],
     from,
@@ -54,25 +57,30 @@ const viteRows = (folder, version, from) => /** @type {Row[]} */ ([
 
 /** @param {'turbopack' | 'webpack'} bundler @returns {Row} */
 const nextRow = (bundler) => ({
-  title: `Next.js 16, ${bundler === 'webpack' ? 'webpack' : 'Turbopack'}: route, edge, client`,
+  title: bundler === 'webpack' ? 'Next.js 16, webpack: route, client' : 'Next.js 16, Turbopack: route, edge, client',
+  needs: '`serverExternalPackages: [\'fmid\']`',
   folder: 'next',
   from: 'demand',
   async play({ t, project, stage }) {
+    // Next.js 16.4.6 builds no edge route with webpack, whatever is in it: it misses route_client-reference-manifest.js.
+    const routes = bundler === 'webpack' ? ['node'] : ['node', 'edge'];
+    if (bundler === 'webpack') rmSync(join(project.folder, 'app/edge'), { recursive: true });
     await project.build('next/dist/bin/next', ['build', `--${bundler}`], { NEXT_TELEMETRY_DISABLED: '1' });
     const url = await project.serve(t, 'next/dist/bin/next', ['start', '-p', '0', '-H', '127.0.0.1']);
     const ask = async (/** @type {string} */ route) => (await fetch(`${url}${route}`, { method: 'POST', body: JSON.stringify(stage.settings) })).text();
-    return [await ask('node'), await ask('edge'), await stage.signInAt(t, url)];
+    return [...(await Promise.all(routes.map(ask))), await stage.signInAt(t, url)];
   },
 });
 
 /** @type {Row[]} */
 export const ROWS = [
-  { title: 'Node 18.3', folder: 'node-oldest', from: 'all', play: (scene) => line(scene, nodeOf(scene.project), ['program.mjs']) },
-  { title: 'Node 26', folder: 'node-newest', from: 'all', play: (scene) => line(scene, nodeOf(scene.project), ['program.mjs']) },
-  { title: 'Deno 2', folder: 'deno', from: 'all', play: (scene) => line(scene, process.execPath, [scene.project.installed('deno/bin.cjs'), 'run', '--allow-net', '--allow-env', '--allow-read', 'program.mjs']) },
-  { title: 'Bun 1', folder: 'bun', from: 'all', play: (scene) => line(scene, scene.project.installed(`@oven/bun-${kind.replace('arm64', 'aarch64')}/bin/bun`), ['program.mjs']) },
+  { title: 'Node 18.3', needs: '', folder: 'node-oldest', from: 'all', play: (scene) => line(scene, nodeOf(scene.project), ['program.mjs']) },
+  { title: 'Node 26', needs: '', folder: 'node-newest', from: 'all', play: (scene) => line(scene, nodeOf(scene.project), ['program.mjs']) },
+  { title: 'Deno 2', needs: '`--allow-net --allow-env --allow-read`', folder: 'deno', from: 'all', play: (scene) => line(scene, process.execPath, [scene.project.installed('deno/bin.cjs'), ...'run --allow-net --allow-env --allow-read program.mjs'.split(' ')]) },
+  { title: 'Bun 1', needs: '', folder: 'bun', from: 'all', play: (scene) => line(scene, scene.project.installed(`@oven/bun-${kind.replace('arm64', 'aarch64')}/bin/bun`), ['program.mjs']) },
   {
     title: 'Cloudflare Workers',
+    needs: '`import wasm from \'fmid/fmid-core.wasm\'`',
     folder: 'workers',
     from: 'all',
     async play(scene) {
@@ -82,6 +90,7 @@ export const ROWS = [
   },
   {
     title: 'AWS Lambda, CommonJS by esbuild',
+    needs: '`fmid-core.wasm` beside the bundle',
     folder: 'lambda',
     from: 'default',
     async play(scene) {
@@ -90,12 +99,13 @@ export const ROWS = [
       return line(scene, process.execPath, ['invoke.cjs']);
     },
   },
-  { title: 'Rendering on a server (`import \'fmid/element\'`)', folder: 'ssr', from: 'default', play: (scene) => line(scene, process.execPath, ['render.mjs']) },
+  { title: 'Rendering on a server (`import \'fmid/element\'`)', needs: '', folder: 'ssr', from: 'default', play: (scene) => line(scene, process.execPath, ['render.mjs']) },
   ...viteRows('vite', '8', 'all'),
   ...viteRows('vite-7', '7', 'demand'),
   ...viteRows('vite-6', '6', 'demand'),
   {
     title: 'esbuild',
+    needs: '`fmid-core.wasm` beside the bundle',
     folder: 'esbuild',
     from: 'default',
     async play(scene) {
@@ -107,6 +117,7 @@ export const ROWS = [
   },
   {
     title: 'webpack 5',
+    needs: '',
     folder: 'webpack',
     from: 'all',
     async play(scene) {
@@ -117,6 +128,7 @@ export const ROWS = [
   },
   {
     title: 'Rollup 4',
+    needs: '`@web/rollup-plugin-import-meta-assets`',
     folder: 'rollup',
     from: 'demand',
     async play(scene) {
@@ -127,6 +139,7 @@ export const ROWS = [
   },
   {
     title: 'Parcel 2',
+    needs: '',
     folder: 'parcel',
     from: 'demand',
     async play(scene) {
@@ -138,6 +151,7 @@ export const ROWS = [
   nextRow('webpack'),
   {
     title: 'Jest 30, jsdom',
+    needs: '`testEnvironment: \'jest-fixed-jsdom\'`',
     folder: 'jest',
     from: 'demand',
     async play({ project, stage }) {
@@ -147,6 +161,7 @@ export const ROWS = [
   },
   {
     title: 'Vitest 5, jsdom',
+    needs: '`environment: \'jsdom\'`',
     folder: 'vitest',
     from: 'demand',
     async play({ project, stage }) {
@@ -155,3 +170,6 @@ export const ROWS = [
     },
   },
 ];
+
+/** As README.md has it. */
+export const TABLE = ['| where it is tried | what it needs |', '|---|---|', ...ROWS.map(({ title, needs }) => `| ${title} | ${needs || 'nothing'} |`)].join('\n');

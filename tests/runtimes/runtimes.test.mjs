@@ -2,8 +2,9 @@
 // Everywhere JavaScript runs: the packed package is installed, signs in with a code and makes a Data API call; a table at the end.
 // FMID_RUNTIMES: "default", "more" (what CI runs besides), "slow" (that, and what is run on demand), or a part of the titles; without it all.
 import assert from 'node:assert/strict';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { after, test } from 'node:test';
-import { ROWS } from './rows.mjs';
+import { ROWS, TABLE } from './rows.mjs';
 import { openProject } from './project.mjs';
 import { FIRST_CONTACT, setStage } from './stage.mjs';
 
@@ -19,6 +20,18 @@ after(async () => {
   await stage.close();
   const width = Math.max(...rows.map(({ title }) => title.length));
   for (const { title } of rows) console.log(`| ${title.padEnd(width)} | ${results.get(title)} |`);
+});
+
+test('README.md has this table, and every piece of code around it is one of these projects\'', () => {
+  const flat = (/** @type {string} */ text) => text.replace(/\s+/g, ' ');
+  const read = (/** @type {string} */ path) => readFileSync(new URL(path, import.meta.url), 'utf8');
+  const [, chapter] = read('../../README.md').match(/^## In a project$([\s\S]*?)^## /m) ?? [];
+  assert.ok(chapter?.includes(TABLE), `README.md, "In a project", is to have:\n${TABLE}`);
+  const files = readdirSync(new URL('.', import.meta.url), { recursive: true, encoding: 'utf8' }).filter((path) => !statSync(new URL(path, import.meta.url)).isDirectory());
+  const code = flat([...files.map(read), read('../../js-glue/load.js'), read('../../js-glue/node/index.d.ts'), read('../package/browser.test.mjs')].join('\n'));
+  const quoted = [...chapter.slice(chapter.indexOf(TABLE)).matchAll(/`([^`]+)`/g)].map(([, text]) => flat(text));
+  assert.ok(quoted.length > 20);
+  assert.deepEqual(quoted.filter((text) => !code.includes(text)), []);
 });
 
 for (const { title, folder, bases, play } of rows) {
