@@ -15,7 +15,7 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const TARBALL = join(root, `dist/fmid-${version}.tgz`);
 
 const INSTALL_MS = 600_000;
-const BUILD_MS = 300_000;
+const BUILD_MS = 600_000; // Next.js takes two minutes of a core
 /** A program that has done its work and does not end is a fault. */
 const PROGRAM_MS = 30_000;
 
