@@ -49,8 +49,11 @@ for (const [name, launch] of Object.entries(engines)) {
           assert.deepEqual(facts, EXPECTED[place]);
           // What the sandbox saw is the same everywhere: the proof, the code, and one refresh.
           assert.deepEqual(pool.counts(), { InitiateAuth: 1, RespondToAuthChallenge: 2, GetTokensFromRefreshToken: 1 });
-          // All requests have one address and the same names of headers: one preflight for all of them, if the place before had none.
-          assert.ok(pool.preflights() - preflights <= 1, `${pool.preflights() - preflights} preflights`);
+          // One preflight does for all of them (one address, the same names of headers) where the engine remembers it: Firefox not always,
+          // and none for a page that has no origin of its own.
+          const remembers = name !== 'Firefox' && !/frame|data:|file/.test(place);
+          const asked = pool.preflights() - preflights;
+          assert.ok(asked <= (remembers ? 1 : 4), `${asked} preflights`);
           (matrix[place] ??= {})[name] = '✓';
         } finally {
           await page.close();
