@@ -15,16 +15,14 @@ enum class ErrorCode : std::uint8_t {
 #undef FMID_ERROR
 };
 
-// Errors pass through every function and are rare, so everything about them is out of line: inlined, their moves were a tenth of the
-// WebAssembly module.
+inline constexpr ErrorCode kAllErrorCodes[] = {
+#define FMID_ERROR(enumerator, text, kind) ErrorCode::enumerator,
+#include "fmid/error_codes.def"
+#undef FMID_ERROR
+};
+
 struct Error {
-  Error(ErrorCode code, std::string_view detail, int http_status = 0);
-  Error(ErrorCode code, const char* detail = "", int http_status = 0);  // a literal is one word where it is passed
-  Error(const Error& other);
-  Error(Error&& other) noexcept;
-  Error& operator=(const Error& other);
-  Error& operator=(Error&& other) noexcept;
-  ~Error();
+  explicit Error(ErrorCode error_code, std::string_view what = {}, int status = 0) : code(error_code), detail(what), http_status(status) {}
 
   ErrorCode code;
   // Which part of the input or of the answer is meant: a field's name, a challenge's name. Chosen by fmid, never copied from a secret.

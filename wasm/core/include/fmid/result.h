@@ -12,8 +12,7 @@ template <class T>
 using Result = tl::expected<T, Error>;
 
 // return Fail(ErrorCode::kPathInvalid, "path");
-[[nodiscard]] tl::unexpected<Error> Fail(ErrorCode code, std::string_view detail);
-[[nodiscard]] tl::unexpected<Error> Fail(ErrorCode code, const char* detail = "");
+[[nodiscard]] tl::unexpected<Error> Fail(ErrorCode code, std::string_view detail = {}, int http_status = 0);
 [[nodiscard]] tl::unexpected<Error> Fail(Error error);
 
 }  // namespace fmid

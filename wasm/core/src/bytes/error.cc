@@ -9,39 +9,29 @@
 namespace fmid {
 namespace {
 
-constexpr std::string_view kTexts[] = {
-#define FMID_ERROR(enumerator, text, kind) text,
-#include "fmid/error_codes.def"
-#undef FMID_ERROR
+struct CodeEntry {
+  std::string_view text;
+  ErrorKind kind;
 };
 
-constexpr ErrorKind kKinds[] = {
-#define FMID_ERROR(enumerator, text, kind) ErrorKind::kind,
+constexpr CodeEntry kCodes[] = {
+#define FMID_ERROR(enumerator, text, kind) {text, ErrorKind::kind},
 #include "fmid/error_codes.def"
 #undef FMID_ERROR
 };
 
 }  // namespace
 
-Error::Error(ErrorCode error_code, std::string_view what, int status) : code(error_code), detail(what), http_status(status) {}
-Error::Error(ErrorCode error_code, const char* what, int status) : Error(error_code, std::string_view(what), status) {}
-Error::Error(const Error& other) = default;
-Error::Error(Error&& other) noexcept = default;
-Error& Error::operator=(const Error& other) = default;
-Error& Error::operator=(Error&& other) noexcept = default;
-Error::~Error() = default;
-
-tl::unexpected<Error> Fail(ErrorCode code, std::string_view detail) { return tl::unexpected<Error>(Error(code, detail)); }
-tl::unexpected<Error> Fail(ErrorCode code, const char* detail) { return Fail(code, std::string_view(detail)); }
+tl::unexpected<Error> Fail(ErrorCode code, std::string_view detail, int http_status) { return Fail(Error(code, detail, http_status)); }
 tl::unexpected<Error> Fail(Error error) { return tl::unexpected<Error>(std::move(error)); }
 
-std::string_view CodeText(ErrorCode code) { return kTexts[static_cast<std::size_t>(code)]; }
-ErrorCode CodeOf(std::string_view text) {
-  const auto found = std::find(std::begin(kTexts), std::end(kTexts), text);
-  return found == std::end(kTexts) ? ErrorCode::kInternal : static_cast<ErrorCode>(found - std::begin(kTexts));
-}
+std::string_view CodeText(ErrorCode code) { return kCodes[static_cast<std::size_t>(code)].text; }
+ErrorKind KindOf(ErrorCode code) { return kCodes[static_cast<std::size_t>(code)].kind; }
 
-ErrorKind KindOf(ErrorCode code) { return kKinds[static_cast<std::size_t>(code)]; }
+ErrorCode CodeOf(std::string_view text) {
+  const auto found = std::find_if(std::begin(kCodes), std::end(kCodes), [&](const CodeEntry& entry) { return entry.text == text; });
+  return found == std::end(kCodes) ? ErrorCode::kInternal : static_cast<ErrorCode>(found - std::begin(kCodes));
+}
 
 std::string_view KindText(ErrorKind kind) {
   switch (kind) {

@@ -51,7 +51,7 @@ Result<Outcome> ReadSession(const HttpResponse& response, UnixMillis /*now*/) {
   std::string_view token = response.Header("X-FM-Data-Access-Token");
   if (token.empty()) token = reply->Root()["response"]["token"].TextOrEmpty();
   // FileMaker Cloud documents the header alone, and a relay that does not expose it hides it from the page.
-  if (token.empty() || !IsTokenText(token)) return Fail({ErrorCode::kSessionTokenMissing, "", response.status});
+  if (token.empty() || !IsTokenText(token)) return Fail(ErrorCode::kSessionTokenMissing, {}, response.status);
   return Outcome{HostSession{SecretBytes(token)}};
 }
 

@@ -79,7 +79,7 @@ std::uint32_t RetryAfterMillis(const HttpResponse& response) {
 }  // namespace
 
 Error ErrorOf(ErrorCode code, const HttpResponse& response) {
-  Error error(code, "", response.status);
+  Error error(code, {}, response.status);
   error.retry_after_ms = RetryAfterMillis(response);
   return error;
 }

@@ -141,7 +141,7 @@ class Builder {
   }
 
   bool Refuse(const char* what) {
-    error_ = {ErrorCode::kResponseMalformed, what};
+    error_ = Error(ErrorCode::kResponseMalformed, what);
     return false;
   }
 

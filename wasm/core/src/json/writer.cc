@@ -38,9 +38,7 @@ Writer& Writer::Text(std::string_view text) {
   return *this;
 }
 
-Writer& Writer::Member(const char* key, std::string_view text) { return Key(key).Text(text); }
-
-Writer& Writer::Member(const char* key, std::int64_t number) {
+Writer& Writer::Member(std::string_view key, std::int64_t number) {
   Key(key).Separate();
   out_.Append(Decimal(number));
   return *this;

@@ -18,13 +18,10 @@ class Writer {
   Writer& Key(std::string_view key);
   Writer& Text(std::string_view text);
   Writer& Member(std::string_view key, std::string_view text) { return Key(key).Text(text); }
-  // Where the key is a literal, which is one word where it is passed.
-  Writer& Key(const char* key) { return Key(std::string_view(key)); }
-  Writer& Member(const char* key, std::string_view text);
-  Writer& Member(const char* key, std::int64_t number);
+  Writer& Member(std::string_view key, std::int64_t number);
   Writer& Boolean(bool value);
   // Nothing where the text is empty.
-  Writer& OptionalMember(const char* key, std::string_view text) { return text.empty() ? *this : Member(key, text); }
+  Writer& OptionalMember(std::string_view key, std::string_view text) { return text.empty() ? *this : Member(key, text); }
 
   [[nodiscard]] SecretBytes Take() { return std::move(out_); }
 
