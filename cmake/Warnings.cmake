@@ -3,5 +3,5 @@ function(fmid_warnings target)
   target_compile_options(${target} PRIVATE
     -Wall -Wextra -Wpedantic -Werror
     -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Wnon-virtual-dtor -Woverloaded-virtual
-    -Wno-missing-field-initializers)  # Error{.code = …} leaves out what does not apply, on purpose
+    -Wno-missing-field-initializers)  # {.kind = …} leaves out what does not apply, on purpose
 endfunction()

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "fmid/random.h"
@@ -24,7 +25,7 @@ enum class HostApi : std::uint8_t {
   kOData,  // …/fmi/odata/v4: the ID token as FMID on every request, no session
 };
 
-// Where calls go. Checked on creation, so that nothing else has to.
+// Where calls go. There is none that Create has not checked.
 struct HostTarget {
   HostApi api;
   std::string root;      // "https://name.account.filemaker-cloud.com/fmi/data/vLatest", or by a relay's address
@@ -35,6 +36,9 @@ struct HostTarget {
   // kAddressInvalid, kAddressInsecure, kVersionInvalid, kDatabaseRequired, kTextNotUtf8.
   [[nodiscard]] static Result<HostTarget> Create(HostApi api, std::string_view address, std::string_view database,
                                                  std::string_view version);
+
+ private:
+  HostTarget(HostApi of_host, std::string address) : api(of_host), root(std::move(address)) {}
 };
 
 // Another file that the session shall open, with its own FileMaker account (fmDataSource).

@@ -3,12 +3,14 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "fmid/result.h"
 #include "fmid/secret.h"
 
 namespace fmid {
 
+// There is none that Create, ClarisId or FromDiscovery has not checked.
 struct UserPool {
   std::string user_pool_id;  // "us-west-2_NqkuZcXQY": region, '_', pool name
   std::string client_id;
@@ -33,6 +35,10 @@ struct UserPool {
   // The JSON of Claris's discovery address, whose data.UserPool_ID and data.Client_ID may one day differ from ClarisId()
   // (its Region and API_Host are "not used for authentication"). kResponseNotJson, kResponseMalformed.
   [[nodiscard]] static Result<UserPool> FromDiscovery(std::string_view json);
+
+ private:
+  UserPool(std::string_view id, std::string_view client, std::string_view address, SecretBytes secret)
+      : user_pool_id(id), client_id(client), endpoint(address), client_secret(std::move(secret)) {}
 };
 
 // https://www.ifmcloud.com/endpoint/userpool/2.2.0.my.claris.com.json (same page). Whether it sends CORS headers is unknown.

@@ -17,10 +17,11 @@ bool IsClientText(std::string_view text, std::size_t longest) {
 }  // namespace
 
 UserPool UserPool::ClarisId() {
-  return {.user_pool_id = "us-west-2_NqkuZcXQY",
-          .client_id = "4l9rvl4mv5es1eep1qe97cautn",
-          .endpoint = "https://cognito-idp.us-west-2.amazonaws.com/",
-          .client_secret = {}};
+  UserPool pool({}, {}, {}, {});
+  pool.user_pool_id = "us-west-2_NqkuZcXQY";
+  pool.client_id = "4l9rvl4mv5es1eep1qe97cautn";
+  pool.endpoint = "https://cognito-idp.us-west-2.amazonaws.com/";
+  return pool;
 }
 
 std::string_view UserPool::PoolName() const {
@@ -45,7 +46,7 @@ Result<UserPool> UserPool::Create(std::string_view user_pool_id, std::string_vie
   if (client_id.empty() || !IsClientText(client_id, 128)) return Fail(ErrorCode::kPoolInvalid, "clientId");
   if (!IsClientText(client_secret.RevealText(), 64)) return Fail(ErrorCode::kPoolInvalid, "clientSecret");
 
-  UserPool pool{std::string(user_pool_id), std::string(client_id), {}, std::move(client_secret)};
+  UserPool pool(user_pool_id, client_id, {}, std::move(client_secret));
   if (endpoint.empty()) {
     pool.endpoint = "https://cognito-idp." + std::string(pool.Region()) + ".amazonaws.com/";
     return pool;

@@ -24,7 +24,7 @@ Result<HostTarget> HostTarget::Create(HostApi api, std::string_view address, std
   if (!base) return Fail(std::move(base.error()));
   const std::string path = PathOf(api, version);
   if (path.empty()) return Fail(ErrorCode::kVersionInvalid, "version");
-  HostTarget target{.api = api, .root = *std::move(base) + path, .database = {}};
+  HostTarget target(api, *std::move(base) + path);
   if (api == HostApi::kAdmin) return target;
 
   // FileMaker's APIs name a file without its extension, people often write it.
