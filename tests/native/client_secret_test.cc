@@ -3,6 +3,7 @@
 
 #include "conversation.h"
 #include "fmid/token_flows.h"
+#include "memory_watch.h"
 
 namespace fmid {
 namespace {
@@ -58,6 +59,26 @@ TEST(ClientSecretTest, WhatIsNoSecretIsRefused) {
     ExpectCode(ErrorCode::kPoolInvalid, pool.error().code);
     EXPECT_EQ(pool.error().detail, "clientSecret");
   }
+}
+
+TEST(ClientSecretTest, TheSecretIsGoneWhenTheFlowIsOver) {
+  const auto sign_in = [](RandomSource& random) { return SignIn(Pool(), test::kUsername, SecretBytes(test::kPassword), random); };
+  const auto refresh = [](RandomSource& random) { return Refresh(Pool(), SecretBytes("refresh"), "", random); };
+  const auto revoke = [](RandomSource& random) { return Revoke(Pool(), SecretBytes("refresh"), random); };
+  const auto expect_gone = [](const auto& open) {
+    Conversation talk;
+    test::MemoryWatch watch(kSecret);
+    talk.Open(open(talk.random));
+    talk.Start();
+    EXPECT_GE(watch.Held(), 1) << "the watch sees nothing";
+    talk.Receive(test::Refusal("ForbiddenException", "no"));
+    EXPECT_TRUE(talk.flow->IsFinished());
+    EXPECT_EQ(watch.Held(), 0);
+    EXPECT_EQ(watch.Freed(), 0);
+  };
+  expect_gone(sign_in);
+  expect_gone(refresh);
+  expect_gone(revoke);
 }
 
 }  // namespace

@@ -30,10 +30,9 @@ const Error kNoNetwork(ErrorCode::kNetworkFailed);
 
 TEST(ExchangeTest, OnlyWhatPassesByItselfIsTriedAgain) {
   const std::set<ErrorCode> passing = {ErrorCode::kNetworkFailed, ErrorCode::kThrottled, ErrorCode::kServiceFailed, ErrorCode::kFmUnavailable};
-  for (int i = 0; i <= static_cast<int>(ErrorCode::kFmError); ++i) {
-    const auto code = static_cast<ErrorCode>(i);
+  for (const ErrorCode code : kAllErrorCodes) {
     SCOPED_TRACE(CodeText(code));
-    EXPECT_EQ(IsPassing(Error(code)), passing.count(code) == 1);
+    EXPECT_EQ(MayPass(Error(code)), passing.count(code) == 1);
     test::SeededRandom random;
     Exchange exchange(random);
     (void)exchange.Send(Request("1"));
@@ -117,9 +116,16 @@ TEST(ExchangeTest, WhoIsAskedToWaitLongerThanAPersonWouldIsToldSo) {
 
 TEST(ExchangeTest, ALimitOfTheHostPassesWhereItSaysWhen) {
   Error limit(ErrorCode::kFmLimitExceeded);
-  EXPECT_FALSE(IsPassing(limit));
+  EXPECT_FALSE(MayPass(limit));
   limit.retry_after_ms = 1;
-  EXPECT_TRUE(IsPassing(limit));
+  EXPECT_TRUE(MayPass(limit));
+}
+
+TEST(ExchangeTest, AnAnswerIsLostWhereNothingSaysWhetherTheRequestWasCarriedOut) {
+  const std::set<ErrorCode> lost = {ErrorCode::kNetworkFailed, ErrorCode::kOffline, ErrorCode::kCorsRefused, ErrorCode::kTimeout,
+                                    ErrorCode::kServiceFailed, ErrorCode::kResponseNotJson, ErrorCode::kResponseMalformed,
+                                    ErrorCode::kResponseTooLarge};
+  for (const ErrorCode code : kAllErrorCodes) EXPECT_EQ(IsAnswerLost(Error(code)), lost.count(code) == 1) << CodeText(code);
 }
 
 TEST(ExchangeTest, RetryAfterIsReadInBothOfItsForms) {
@@ -147,11 +153,11 @@ TEST(ExchangeTest, WithoutRandomnessNothingIsTriedAgain) {
 
 TEST(ExchangeTest, EveryErrorHasACodeAndAKind) {
   std::set<std::string_view> texts;
-  for (int i = 0; i <= static_cast<int>(ErrorCode::kFmError); ++i) {
-    const auto code = static_cast<ErrorCode>(i);
+  for (const ErrorCode code : kAllErrorCodes) {
     EXPECT_TRUE(texts.insert(CodeText(code)).second) << CodeText(code) << " twice";
     for (const char c : CodeText(code)) EXPECT_TRUE(c == '_' || (IsAlphanumeric(c) && c == ToLower(c))) << CodeText(code);
-    EXPECT_EQ(KindOf(code) == ErrorKind::kFileMaker, CodeText(code).starts_with("fm_"));
+    const bool of_host = CodeText(code).starts_with("fm_") || CodeText(code).starts_with("relay_");
+    EXPECT_EQ(KindOf(code) == ErrorKind::kFileMaker, of_host) << CodeText(code);
   }
   std::set<std::string_view> kinds;
   for (int i = 0; i <= static_cast<int>(ErrorKind::kFileMaker); ++i) kinds.insert(KindText(static_cast<ErrorKind>(i)));

@@ -97,6 +97,78 @@ TEST(RefreshFlowTest, APoolThatDoesNotKnowTheNewerWayIsAskedTheOlderOnce) {
   }
 }
 
+// As services and emulators answer an operation that they do not have.
+std::vector<HttpResponse> NotInSoManyWords() {
+  std::vector<HttpResponse> list;
+  list.push_back(Refusal("UnrecognizedClientException", "Unknown target"));
+  list.push_back(Refusal("NotImplementedError", "GetTokensFromRefreshToken"));
+  list.push_back(test::Reply({{"code", "unsupported"}, {"message", "not supported"}}, 400));
+  list.push_back(test::Reply({{"message", "Not Found"}}, 404));
+  list.push_back(test::RawReply("<html>Not Found</html>", 404));
+  list.push_back(test::RawReply("", 405));
+  list.push_back(test::RawReply("unknown operation", 400));
+  list.push_back(Refusal("InternalFailure", "API action 'GetTokensFromRefreshToken' not yet implemented", 501));
+  return list;
+}
+
+TEST(RefreshFlowTest, AServiceThatDoesNotKnowTheNewerWaySaysSoInManyForms) {
+  for (const HttpResponse& no : NotInSoManyWords()) {
+    SCOPED_TRACE(no.body.RevealText());
+    Conversation talk;
+    Begin(talk);
+    talk.Receive(no);
+    EXPECT_EQ(talk.SentBody()["AuthFlow"], "REFRESH_TOKEN_AUTH");
+    talk.Receive(ReplyWithout("RefreshToken"));
+    EXPECT_TRUE(talk.IsDone());
+
+    Conversation gone;
+    Begin(gone);
+    gone.Receive(no);
+    for (int attempt = 0; attempt < 3; ++attempt) {
+      gone.Receive(NoAnswer());
+      if (gone.IsWaiting()) gone.WaitOver();
+    }
+    ExpectCode(ErrorCode::kNetworkFailed, gone.FailedWith());
+  }
+}
+
+TEST(RefreshFlowTest, APoolThatRotatesAndRefusesTheOlderWayIsQuotedWithItsFirstWord) {
+  for (const HttpResponse& no : NotInSoManyWords()) {
+    SCOPED_TRACE(no.body.RevealText());
+    Conversation talk;
+    Begin(talk);
+    talk.Receive(no);
+    talk.Receive(Refusal("NotAuthorizedException", "Invalid Refresh Token."));
+    EXPECT_EQ(talk.Failed().http_status, no.status);
+    EXPECT_NE(CodeText(talk.FailedWith()), "refresh_token_invalid");
+  }
+  // Where the operation is unknown beyond doubt, what REFRESH_TOKEN_AUTH says is about the token.
+  Conversation talk;
+  Begin(talk);
+  talk.Receive(Refusal("UnknownOperationException", ""));
+  talk.Receive(Refusal("NotAuthorizedException", "Refresh Token has been revoked"));
+  ExpectCode(ErrorCode::kRefreshTokenRevoked, talk.FailedWith());
+}
+
+TEST(RefreshFlowTest, WhatIsAboutTheTokenOrTheServiceIsNoReasonForTheOlderWay) {
+  const auto refusals = [] {
+    std::vector<HttpResponse> list;
+    list.push_back(Refusal("NotAuthorizedException", "no"));
+    list.push_back(Refusal("ResourceNotFoundException", "User pool client x does not exist.", 404));
+    list.push_back(Refusal("InvalidParameterException", "no"));
+    list.push_back(Refusal("RefreshTokenReuseException", ""));
+    list.push_back(Refusal("ForbiddenException", "", 403));
+    list.push_back(test::RawReply("<html>sign in to this network</html>", 403));
+    return list;
+  };
+  for (const HttpResponse& no : refusals()) {
+    Conversation talk;
+    Begin(talk);
+    talk.Receive(no);
+    EXPECT_TRUE(talk.flow->IsFinished()) << no.body.RevealText();
+  }
+}
+
 TEST(RefreshFlowTest, ANoAboutTheTokenIsFinal) {
   const std::pair<std::string_view, ErrorCode> kMessages[] = {{"Invalid Refresh Token.", ErrorCode::kRefreshTokenInvalid},
                                                               {"Refresh Token has expired", ErrorCode::kRefreshTokenExpired},

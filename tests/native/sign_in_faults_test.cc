@@ -148,31 +148,119 @@ TEST(SignInFaultsTest, AServerThatEndsEverySessionAtOnceIsNotAskedForEver) {
   EXPECT_TRUE(talk.flow->IsFinished());
 }
 
-TEST(SignInFaultsTest, ANewPasswordIsWhatALaterBeginningSignsInWith) {
-  Conversation talk;
+// The new password is out as an answer.
+void BeginNewPassword(Conversation& talk, std::string_view new_password) {
   BeginVerifying(talk);
   talk.Receive(AskFor("NEW_PASSWORD_REQUIRED", "s1"));
   Answer answer;
-  answer.new_password = SecretBytes("the new one");
+  answer.new_password = SecretBytes(new_password);
   talk.Say(std::move(answer));
+}
+
+// InitiateAuth is out; the proof that follows is made with `password`.
+void ExpectProofWith(Conversation& talk, std::string_view password) {
+  ASSERT_EQ(talk.SentOperation(), "InitiateAuth");
+  talk.Receive(test::PasswordVerifier());
+  const auto key_pair = srp::KeyPair::FromPrivateKey(SecretBytes(std::span<const std::uint8_t>(talk.random.drawn.back())));
+  const auto claim = srp::PasswordClaim(*key_pair, {test::kSalt, test::kB, test::kSecretBlock},
+                                        {"NqkuZcXQY", test::kUserId, AsBytes(password)}, "Tue Sep 5 07:08:09 UTC 2023");
+  EXPECT_EQ(talk.SentBody()["ChallengeResponses"]["PASSWORD_CLAIM_SIGNATURE"], *claim);
+}
+
+TEST(SignInFaultsTest, ANewPasswordIsWhatALaterBeginningSignsInWith) {
+  Conversation talk;
+  BeginNewPassword(talk, "the new one");
   talk.Receive(AskFor("SMS_MFA", "s2"));
   talk.SayCode("123456");
   talk.Receive(Refusal("NotAuthorizedException", kUsedSession));
-  ASSERT_EQ(talk.SentOperation(), "InitiateAuth");
-  talk.Receive(test::PasswordVerifier());
-  const auto key_pair = srp::KeyPair::FromPrivateKey(SecretBytes(std::span<const std::uint8_t>(talk.random.drawn.at(1))));
-  const auto claim = srp::PasswordClaim(*key_pair, {test::kSalt, test::kB, test::kSecretBlock},
-                                        {"NqkuZcXQY", test::kUserId, AsBytes("the new one")}, "Tue Sep 5 07:08:09 UTC 2023");
-  EXPECT_EQ(talk.SentBody()["ChallengeResponses"]["PASSWORD_CLAIM_SIGNATURE"], *claim);
+  ExpectProofWith(talk, "the new one");
+}
+
+// Each gives the person's last answer up as lost: nothing says whether Cognito has taken the new password.
+const struct {
+  std::string_view name;
+  void (*lose)(Conversation&);
+} kLosses[] = {{"no network, sent again",
+                [](Conversation& talk) {
+                  talk.Receive(NoAnswer());
+                  talk.WaitOver();
+                }},
+               {"a fault inside the service, sent again",
+                [](Conversation& talk) {
+                  talk.Receive(Refusal("InternalErrorException", "oops", 500));
+                  talk.WaitOver();
+                }},
+               {"a time-out, and the person says it once more",
+                [](Conversation& talk) {
+                  talk.Receive(NoAnswer(TransportFailure::kTimeout));
+                  ASSERT_EQ(talk.Asked().kind, ChallengeKind::kNewPasswordRequired);
+                  Answer answer;
+                  answer.new_password = SecretBytes("the new one");
+                  talk.Say(std::move(answer));
+                }},
+               {"an answer that is no JSON, and the person says another",
+                [](Conversation& talk) {
+                  talk.Receive(test::RawReply("<html>hotel</html>"));
+                  Answer answer;
+                  answer.new_password = SecretBytes("another");
+                  talk.Say(std::move(answer));
+                }}};
+
+TEST(SignInFaultsTest, ANewPasswordWhoseAnswerWasLostIsGoneOnWith) {
+  for (const auto& loss : kLosses) {
+    SCOPED_TRACE(loss.name);
+    Conversation talk;
+    BeginNewPassword(talk, "the new one");
+    loss.lose(talk);
+    talk.Receive(Refusal("NotAuthorizedException", kUsedSession));
+    ExpectProofWith(talk, "the new one");
+    talk.Receive(test::TokensReply());
+    EXPECT_TRUE(talk.IsDone());
+  }
+}
+
+TEST(SignInFaultsTest, ANewPasswordThatWasLostOnItsWayIsGivenUpForTheOldOne) {
+  for (const auto& loss : kLosses) {
+    SCOPED_TRACE(loss.name);
+    Conversation talk;
+    BeginNewPassword(talk, "the new one");
+    loss.lose(talk);
+    talk.Receive(Refusal("NotAuthorizedException", "Invalid session for the user, session is expired."));
+    ExpectProofWith(talk, "the new one");
+    talk.Receive(Refusal("NotAuthorizedException", "Incorrect username or password."));
+    ExpectProofWith(talk, test::kPassword);
+    talk.Receive(AskFor("NEW_PASSWORD_REQUIRED", "s2"));
+    EXPECT_TRUE(talk.Asked().restarted);
+  }
+  Conversation wrong;
+  BeginNewPassword(wrong, "the new one");
+  kLosses[0].lose(wrong);
+  wrong.Receive(Refusal("NotAuthorizedException", kUsedSession));
+  for (const std::string_view password : {std::string_view("the new one"), test::kPassword}) {
+    ExpectProofWith(wrong, password);
+    wrong.Receive(Refusal("NotAuthorizedException", "Incorrect username or password."));
+  }
+  ExpectCode(ErrorCode::kWrongCredentials, wrong.FailedWith());
+}
+
+TEST(SignInFaultsTest, AfterARefusalInTheSameSessionALostNewPasswordIsForgotten) {
+  Conversation talk;
+  BeginNewPassword(talk, "weak");
+  talk.Receive(NoAnswer(TransportFailure::kTimeout));
+  Answer answer;
+  answer.new_password = SecretBytes("weak");
+  talk.Say(std::move(answer));
+  talk.Receive(Refusal("InvalidPasswordException", "Password did not conform with policy: Password not long enough"));
+  Answer other;
+  other.new_password = SecretBytes("strong");
+  talk.Say(std::move(other));
+  talk.Receive(Refusal("NotAuthorizedException", kUsedSession));
+  ExpectProofWith(talk, test::kPassword);
 }
 
 TEST(SignInFaultsTest, APasswordThatIsRefusedIsAskedForAgainAndNotKept) {
   Conversation talk;
-  BeginVerifying(talk);
-  talk.Receive(AskFor("NEW_PASSWORD_REQUIRED", "s1"));
-  Answer answer;
-  answer.new_password = SecretBytes("weak");
-  talk.Say(std::move(answer));
+  BeginNewPassword(talk, "weak");
   talk.Receive(Refusal("InvalidPasswordException", "Password did not conform with policy: Password not long enough"));
   ExpectCode(ErrorCode::kPasswordTooWeak, talk.Asked().previous_error->code);
   EXPECT_EQ(talk.Asked().previous_error->service_message, "Password did not conform with policy: Password not long enough");

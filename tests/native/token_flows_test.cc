@@ -106,6 +106,41 @@ TEST(TokenFlowsTest, AllThreeAreTriedThreeTimes) {
   }
 }
 
+TEST(TokenFlowsTest, ASignOutWhoseAnswerWasLostIsDoneWhereTheTokenIsRevoked) {
+  const auto lost = [] {
+    std::vector<HttpResponse> list;
+    list.push_back(NoAnswer());
+    list.push_back(Refusal("InternalErrorException", "oops", 500));
+    list.push_back(RawReply("<html>bad gateway</html>", 502));
+    return list;
+  };
+  for (const HttpResponse& answer : lost()) {
+    Conversation talk;
+    BeginSignOut(talk);
+    talk.Receive(answer);
+    talk.WaitOver();
+    talk.Receive(Refusal("NotAuthorizedException", "Access Token has been revoked"));
+    EXPECT_TRUE(EndsInNothing(talk));
+  }
+  // Said at once, it was somebody else's doing, which may have been less: RevokeToken ends one refresh token's only.
+  Conversation first;
+  BeginSignOut(first);
+  first.Receive(Refusal("NotAuthorizedException", "Access Token has been revoked"));
+  ExpectCode(ErrorCode::kAccessTokenInvalid, first.FailedWith());
+  // A throttled request was not carried out, and another refusal says nothing of it.
+  const std::pair<HttpResponse, std::string_view> kOthers[] = {
+      {Refusal("TooManyRequestsException", "Rate exceeded"), "Access Token has been revoked"},
+      {NoAnswer(), "Access Token has expired"}};
+  for (const auto& [answer, message] : kOthers) {
+    Conversation talk;
+    BeginSignOut(talk);
+    talk.Receive(answer);
+    talk.WaitOver();
+    talk.Receive(Refusal("NotAuthorizedException", message));
+    ExpectCode(ErrorCode::kAccessTokenInvalid, talk.FailedWith());
+  }
+}
+
 TEST(TokenFlowsTest, EmptyTokensAreNotSent) {
   test::SeededRandom random;
   const auto revoke = Revoke(UserPool::ClarisId(), {}, random);

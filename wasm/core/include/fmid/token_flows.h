@@ -14,7 +14,8 @@ namespace fmid {
 
 // New access and ID tokens for a refresh token; no user name, no SRP. Ends in Tokens, whose refresh_token is the one that is good
 // from now on: the same one, or its successor where the pool rotates them. GetTokensFromRefreshToken comes first (a pool with
-// rotation accepts nothing else); a pool that does not know it is asked by REFRESH_TOKEN_AUTH, unless the client has a secret.
+// rotation accepts nothing else); a service that does not know it, or says no in a way that may mean so, is asked by REFRESH_TOKEN_AUTH, unless the client has
+// a secret; where that is refused too, the error is the first refusal's if there was doubt.
 // `device_key`: of a remembered device, else empty. kRefreshTokenRequired, kTokenMalformed, kOptionInvalid.
 [[nodiscard]] Result<std::unique_ptr<Flow>> Refresh(const UserPool& pool, SecretBytes refresh_token, std::string_view device_key,
                                                     RandomSource& random);

@@ -1,6 +1,7 @@
 // The refresh behind fmid/token_flows.h.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "cognito/refresh_states.h"
@@ -17,17 +18,20 @@ class RefreshFlow final : public Flow {
   Result<Step> Start(UnixMillis now) override;
   Result<Step> OnResponse(const HttpResponse& response, UnixMillis now) override;
   Result<Step> OnWaitOver() override { return exchange_.OnWaitOver(); }
-  [[nodiscard]] bool IsFinished() const override { return state_ == RefreshState::kDone || state_ == RefreshState::kFailed; }
+  [[nodiscard]] bool IsFinished() const override { return machine_.state() == RefreshState::kDone || machine_.state() == RefreshState::kFailed; }
+  [[nodiscard]] const StateMachine<kRefreshTable>& machine() const { return machine_; }
 
  private:
-  bool Move(RefreshEvent event) { return Advance(kRefreshTable, state_, event); }
+  Result<Step> OnFailedReply(Error error);
   Result<Step> EndWith(Error error);
+  void WipeSecrets();
 
   UserPool pool_;
   SecretBytes refresh_token_;
   std::string device_key_;
   Exchange exchange_;
-  RefreshState state_ = RefreshState::kReady;
+  StateMachine<kRefreshTable> machine_{RefreshState::kReady};
+  std::optional<Error> first_refusal_;  // of GetTokensFromRefreshToken, where it may have been about the token
 };
 
 }  // namespace fmid::cognito

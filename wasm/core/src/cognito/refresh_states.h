@@ -10,7 +10,7 @@ namespace fmid::cognito {
 enum class RefreshState : std::uint8_t {
   kReady,       // nothing sent yet
   kExchanging,  // GetTokensFromRefreshToken is out
-  kOlderWay,    // InitiateAuth REFRESH_TOKEN_AUTH is out
+  kInitiating,  // InitiateAuth REFRESH_TOKEN_AUTH is out: the service may not have GetTokensFromRefreshToken
   kDone,        // final
   kFailed,      // final
 };
@@ -20,10 +20,10 @@ enum class RefreshEvent : std::uint8_t { kStart, kTokensReceived, kNotOffered, k
 inline constexpr Transition<RefreshState, RefreshEvent> kRefreshTable[] = {
     {RefreshState::kReady, RefreshEvent::kStart, RefreshState::kExchanging},
     {RefreshState::kExchanging, RefreshEvent::kTokensReceived, RefreshState::kDone},
-    {RefreshState::kExchanging, RefreshEvent::kNotOffered, RefreshState::kOlderWay},
+    {RefreshState::kExchanging, RefreshEvent::kNotOffered, RefreshState::kInitiating},
     {RefreshState::kExchanging, RefreshEvent::kFailure, RefreshState::kFailed},
-    {RefreshState::kOlderWay, RefreshEvent::kTokensReceived, RefreshState::kDone},
-    {RefreshState::kOlderWay, RefreshEvent::kFailure, RefreshState::kFailed},
+    {RefreshState::kInitiating, RefreshEvent::kTokensReceived, RefreshState::kDone},
+    {RefreshState::kInitiating, RefreshEvent::kFailure, RefreshState::kFailed},
 };
 
 }  // namespace fmid::cognito

@@ -9,6 +9,7 @@
 namespace fmid::cognito {
 
 Result<Step> SignInFlow::ProveDevice() {
+  machine_.Move(SignInEvent::kDeviceWanted);
   const Result<std::string> public_hex = MakeKeyPair();
   if (!public_hex) return EndWith(public_hex.error());
   return Respond("DEVICE_SRP_AUTH",
@@ -16,7 +17,7 @@ Result<Step> SignInFlow::ProveDevice() {
 }
 
 bool SignInFlow::IsDeviceRefused(ErrorCode code) const {
-  switch (state_) {
+  switch (state()) {
     // ResourceNotFoundException "Device does not exist."; a client or a pool that does not exist was InitiateAuth's to say.
     case SignInState::kVerifying: return code == ErrorCode::kPoolNotFound && !device_.key.empty();
     // Here nothing but the device is judged, with the words that a person's password gets. A session that is used up was so by a
@@ -33,7 +34,7 @@ bool SignInFlow::IsDeviceRefused(ErrorCode code) const {
 // whether a secret block is good for that is inferred. It happens once, as the device is gone then.
 Result<Step> SignInFlow::BeginWithoutDevice() {
   device_ = {};
-  Move(SignInEvent::kDeviceGone);
+  machine_.Move(SignInEvent::kDeviceGone);
   return Initiate();
 }
 
@@ -44,7 +45,7 @@ Result<Step> SignInFlow::ConfirmNewDevice() {
   SecretBytes drawn;
   drawn.Resize(kPasswordBytes + kSaltBytes);
   Device& device = tokens_.device;
-  Move(SignInEvent::kDeviceGiven);
+  machine_.Move(SignInEvent::kDeviceGiven);
   if (!random_->Fill(drawn.MutableView())) {
     device = {};
     return EndWithTokens();

@@ -65,6 +65,9 @@ SignInFlow::SignInFlow(const UserPool& pool, std::string username, SecretBytes p
 void SignInFlow::WipeSecrets() {
   password_.Clear();
   new_password_.Clear();
+  maybe_password_.Clear();
+  old_password_.Clear();
+  pool_.client_secret.Clear();
   device_ = {};
   session_.Clear();
   key_pair_.reset();
@@ -73,13 +76,13 @@ void SignInFlow::WipeSecrets() {
 }
 
 Result<Step> SignInFlow::EndWith(Error error) {
-  Move(SignInEvent::kFailure);
+  machine_.Move(SignInEvent::kFailure);
   WipeSecrets();
   return Fail(std::move(error));
 }
 
 Result<Step> SignInFlow::EndWithTokens() {
-  Move(SignInEvent::kTokensReceived);
+  machine_.Move(SignInEvent::kTokensReceived);
   WipeSecrets();
   return FinishWith(std::move(tokens_));
 }
@@ -107,7 +110,8 @@ Result<Step> SignInFlow::Initiate() {
 }
 
 Result<Step> SignInFlow::Start(UnixMillis /*now*/) {
-  if (!Move(SignInEvent::kStart)) return Fail(ErrorCode::kCallOutOfOrder, "start");
+  if (!machine_.Allows(SignInEvent::kStart)) return Fail(ErrorCode::kCallOutOfOrder, "start");
+  machine_.Move(SignInEvent::kStart);
   return Initiate();
 }
 
@@ -117,7 +121,7 @@ Result<Step> SignInFlow::OnResponse(const HttpResponse& response, UnixMillis now
   if (!document) return OnFailedReply(document.error());
   exchange_.Finish();
   const json::Value reply = document->Root();
-  switch (state_) {
+  switch (state()) {
     case SignInState::kInitiating:
     case SignInState::kDeviceInitiating: return OnPasswordVerifier(reply, response, now);
     case SignInState::kVerifying:
@@ -139,10 +143,10 @@ Result<Step> SignInFlow::Respond(std::string_view challenge_name, std::span<cons
 }
 
 Result<Step> SignInFlow::OnPasswordVerifier(json::Value reply, const HttpResponse& response, UnixMillis now) {
-  const bool of_device = state_ == SignInState::kDeviceInitiating;
+  const bool of_device = state() == SignInState::kDeviceInitiating;
   const std::string_view wanted = of_device ? "DEVICE_PASSWORD_VERIFIER" : "PASSWORD_VERIFIER";
   const std::string_view name = reply["ChallengeName"].TextOrEmpty();
-  if (name.empty()) return EndWith({ErrorCode::kResponseMalformed, "ChallengeName"});
+  if (name.empty()) return EndWith(Error(ErrorCode::kResponseMalformed, "ChallengeName"));
   if (name != wanted) {
     // Anything but the password at this point is a pool that signs people in some other way; ReadChallenge names it.
     Result<Challenge> other = ReadChallenge(reply);
@@ -151,7 +155,7 @@ Result<Step> SignInFlow::OnPasswordVerifier(json::Value reply, const HttpRespons
   const json::Value parameters = reply["ChallengeParameters"];
   for (const char* field : {"SALT", "SRP_B", "SECRET_BLOCK", "USER_ID_FOR_SRP"}) {
     if (of_device && field[0] == 'U') continue;  // there it is DEVICE_KEY
-    if (parameters[field].TextOrEmpty().empty()) return EndWith({ErrorCode::kResponseMalformed, field});
+    if (parameters[field].TextOrEmpty().empty()) return EndWith(Error(ErrorCode::kResponseMalformed, field));
   }
   KeepSession(reply);
   if (!of_device) user_id_ = std::string(parameters["USER_ID_FOR_SRP"].TextOrEmpty());
@@ -165,7 +169,7 @@ Result<Step> SignInFlow::OnPasswordVerifier(json::Value reply, const HttpRespons
       *key_pair_, {parameters["SALT"].TextOrEmpty(), parameters["SRP_B"].TextOrEmpty(), secret_block}, identity, timestamp);
   key_pair_.reset();
   if (!claim) return EndWith(claim.error());
-  Move(SignInEvent::kPasswordWanted);
+  machine_.Move(SignInEvent::kPasswordWanted);
   return Respond(wanted, std::array<Parameter, 5>{{{"USERNAME", user_id_},
                                                    {"PASSWORD_CLAIM_SECRET_BLOCK", secret_block},
                                                    {"PASSWORD_CLAIM_SIGNATURE", *claim},
@@ -176,6 +180,8 @@ Result<Step> SignInFlow::OnPasswordVerifier(json::Value reply, const HttpRespons
 Result<Step> SignInFlow::OnChallengeReply(json::Value reply, UnixMillis began) {
   KeepSession(reply);
   if (!new_password_.empty()) password_ = std::move(new_password_);
+  maybe_password_.Clear();
+  old_password_.Clear();
   if (reply["AuthenticationResult"].IsObject()) {
     Result<Tokens> tokens = ReadTokens(reply, {}, began);
     if (!tokens) return EndWith(std::move(tokens.error()));
@@ -187,14 +193,14 @@ Result<Step> SignInFlow::OnChallengeReply(json::Value reply, UnixMillis began) {
   }
   // Once in a round: after the device's own proof it would be asked for for ever.
   const bool device_wanted = !device_.key.empty() && reply["ChallengeName"].TextOrEmpty() == "DEVICE_SRP_AUTH";
-  if (device_wanted && Move(SignInEvent::kDeviceWanted)) return ProveDevice();
+  if (device_wanted && machine_.Allows(SignInEvent::kDeviceWanted)) return ProveDevice();
   Result<Challenge> challenge = ReadChallenge(reply);
   if (!challenge) return EndWith(std::move(challenge.error()));
   challenge_ = *std::move(challenge);
   doubtful_refusals_ = 0;
   if (challenge_.kind != ChallengeKind::kMfaSetup) return Ask(SignInEvent::kPersonWanted);
-  if (session_.empty()) return EndWith({ErrorCode::kResponseMalformed, "Session"});
-  Move(SignInEvent::kSetupWanted);
+  if (session_.empty()) return EndWith(Error(ErrorCode::kResponseMalformed, "Session"));
+  machine_.Move(SignInEvent::kSetupWanted);
   return exchange_.Send(AssociateSoftwareToken(pool_, session_.RevealText()));
 }
 
@@ -203,7 +209,7 @@ Result<Step> SignInFlow::OnSecretCode(json::Value reply) {
   const std::string_view secret = reply["SecretCode"].TextOrEmpty();
   // Base32: whatever else it were would say something in the URI below.
   if (secret.empty() || !std::all_of(secret.begin(), secret.end(), IsAlphanumeric)) {
-    return EndWith({ErrorCode::kResponseMalformed, "SecretCode"});
+    return EndWith(Error(ErrorCode::kResponseMalformed, "SecretCode"));
   }
   challenge_.secret_code = SecretBytes(secret);
   // Key Uri Format of Google Authenticator, which the other apps read as well: otpauth://totp/ISSUER:ACCOUNT?secret=…&issuer=ISSUER
@@ -219,23 +225,25 @@ Result<Step> SignInFlow::OnSecretCode(json::Value reply) {
 Result<Step> SignInFlow::OnSetupVerified(json::Value reply) {
   KeepSession(reply);
   const std::string_view status = reply["Status"].TextOrEmpty();
-  if (status.empty()) return EndWith({ErrorCode::kResponseMalformed, "Status"});
-  if (status != "SUCCESS") return AskAgain({ErrorCode::kWrongCode});
-  Move(SignInEvent::kSetupConfirmed);
+  if (status.empty()) return EndWith(Error(ErrorCode::kResponseMalformed, "Status"));
+  if (status != "SUCCESS") return AskAgain(Error(ErrorCode::kWrongCode));
+  machine_.Move(SignInEvent::kSetupConfirmed);
   return Respond("MFA_SETUP", std::array<Parameter, 1>{{{"USERNAME", user_id_}}});
 }
 
 Result<Step> SignInFlow::Ask(SignInEvent event) {
   challenge_.restarted = restart_reason_.has_value();
   challenge_.previous_error = std::exchange(restart_reason_, std::nullopt);
-  Move(event);
+  machine_.Move(event);
   return AskUser{&challenge_};
 }
 
 Result<Step> SignInFlow::AskAgain(Error reason) {
   exchange_.Finish();
   new_password_.Clear();
-  Move(SignInEvent::kAnswerRefused);
+  // The session goes on, so what was sent before in it was not accepted.
+  if (!IsAnswerLost(reason) && reason.code != ErrorCode::kThrottled) maybe_password_.Clear();
+  machine_.Move(SignInEvent::kAnswerRefused);
   challenge_.restarted = false;
   challenge_.previous_error = std::move(reason);
   return AskUser{&challenge_};
@@ -245,29 +253,37 @@ Result<Step> SignInFlow::BeginAnew(Error reason) {
   // Once for each answer of the person: a server that ends every session at once would be asked for ever.
   if (restart_reason_) return EndWith(std::move(reason));
   new_password_.Clear();
-  Move(SignInEvent::kSessionOver);
+  if (!maybe_password_.empty()) old_password_ = std::exchange(password_, std::move(maybe_password_));
+  machine_.Move(SignInEvent::kSessionOver);
   restart_reason_ = std::move(reason);
   return Initiate();
 }
 
-Result<Step> SignInFlow::OnFailedReply(Error error) {
-  const bool proves = Next(kSignInTable, state_, SignInEvent::kAnswerLost).has_value();
-  if (proves && error.code == ErrorCode::kNetworkFailed) {
-    if (++lost_answers_ > kMaxLostAnswers) return EndWith(std::move(error));
-    Result<HttpRequest> request = MakeInitiateAuth();
-    if (!request) return EndWith(std::move(request.error()));
-    if (auto wait = exchange_.Retry(error, *std::move(request))) {
-      Move(SignInEvent::kAnswerLost);
-      return *std::move(wait);
-    }
-    return EndWith(std::move(error));
-  }
-  if (auto wait = exchange_.Retry(error)) return *std::move(wait);
-  if (state_ == SignInState::kRemembering) return EndWithTokens();
-  if (IsDeviceRefused(error.code)) return BeginWithoutDevice();
+// Its secret block may be used up: only a new beginning brings another.
+Result<Step> SignInFlow::OnLostProof(Error error) {
+  if (++lost_answers_ > kMaxLostAnswers) return EndWith(std::move(error));
+  Result<HttpRequest> request = MakeInitiateAuth();
+  if (!request) return EndWith(std::move(request.error()));
+  auto wait = exchange_.Retry(error, *std::move(request));
+  if (!wait) return EndWith(std::move(error));
+  machine_.Move(SignInEvent::kAnswerLost);
+  return *std::move(wait);
+}
 
-  const bool answers = state_ == SignInState::kAnswering || state_ == SignInState::kConfirming;
-  if (!answers && state_ != SignInState::kAssociating) return EndWith(std::move(error));
+Result<Step> SignInFlow::OnFailedReply(Error error) {
+  if (error.code == ErrorCode::kNetworkFailed && machine_.Allows(SignInEvent::kAnswerLost)) return OnLostProof(std::move(error));
+  if (IsAnswerLost(error) && !new_password_.empty()) maybe_password_ = new_password_.Clone();
+  if (auto wait = exchange_.Retry(error)) return *std::move(wait);
+  if (state() == SignInState::kRemembering) return EndWithTokens();
+  if (IsDeviceRefused(error.code)) return BeginWithoutDevice();
+  if (state() == SignInState::kVerifying && error.code == ErrorCode::kWrongCredentials && !old_password_.empty()) {
+    machine_.Move(SignInEvent::kNewPasswordDenied);
+    password_ = std::move(old_password_);
+    return Initiate();
+  }
+
+  const bool answers = state() == SignInState::kAnswering || state() == SignInState::kConfirming;
+  if (!answers && state() != SignInState::kAssociating) return EndWith(std::move(error));
   if (MustBeginAnew(error.code)) return BeginAnew(std::move(error));
   if (!answers || !CanAskAgain(error.code)) return EndWith(std::move(error));
   // "Invalid code or auth state for the user." is said of wrong codes and of used sessions alike: twice in a row is the session.
@@ -278,11 +294,11 @@ Result<Step> SignInFlow::OnFailedReply(Error error) {
 }
 
 Result<Step> SignInFlow::OnAnswer(Answer answer) {
-  if (state_ != SignInState::kAsking) return Fail(ErrorCode::kCallOutOfOrder, "onAnswer");
+  if (state() != SignInState::kAsking) return Fail(ErrorCode::kCallOutOfOrder, "onAnswer");
   if (auto error = CheckAnswer(challenge_, answer)) return Fail(*std::move(error));
 
   if (challenge_.kind == ChallengeKind::kMfaSetup) {
-    Move(SignInEvent::kSetupAnswered);
+    machine_.Move(SignInEvent::kSetupAnswered);
     return exchange_.Send(VerifySoftwareToken(pool_, session_.RevealText(), answer.code.RevealText(), answer.device_name));
   }
   std::vector<std::string> names;  // own the text that `responses` points to
@@ -301,7 +317,7 @@ Result<Step> SignInFlow::OnAnswer(Answer answer) {
     responses.emplace_back(CodeParameter(challenge_.kind), answer.code.RevealText());
     responses.emplace_back("DEVICE_KEY", device_.key);
   }
-  Move(SignInEvent::kAnswered);
+  machine_.Move(SignInEvent::kAnswered);
   return Respond(challenge_.name, responses);
 }
 

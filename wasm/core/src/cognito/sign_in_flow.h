@@ -21,8 +21,9 @@ class SignInFlow final : public Flow {
   Result<Step> OnResponse(const HttpResponse& response, UnixMillis now) override;
   Result<Step> OnWaitOver() override { return exchange_.OnWaitOver(); }
   Result<Step> OnAnswer(Answer answer) override;
-  [[nodiscard]] bool IsFinished() const override { return state_ == SignInState::kDone || state_ == SignInState::kFailed; }
-  [[nodiscard]] SignInState state() const { return state_; }
+  [[nodiscard]] bool IsFinished() const override { return state() == SignInState::kDone || state() == SignInState::kFailed; }
+  [[nodiscard]] SignInState state() const { return machine_.state(); }
+  [[nodiscard]] const StateMachine<kSignInTable>& machine() const { return machine_; }
 
  private:
   // What each answer leads to.
@@ -31,6 +32,7 @@ class SignInFlow final : public Flow {
   Result<Step> OnSecretCode(json::Value reply);
   Result<Step> OnSetupVerified(json::Value reply);
   Result<Step> OnFailedReply(Error error);
+  Result<Step> OnLostProof(Error error);
 
   // Remembered devices: sign_in_device.cc.
   Result<Step> ProveDevice();
@@ -47,7 +49,6 @@ class SignInFlow final : public Flow {
   Result<Step> Respond(std::string_view challenge_name, std::span<const Parameter> responses);
 
   void KeepSession(json::Value reply);
-  bool Move(SignInEvent event) { return Advance(kSignInTable, state_, event); }
   Result<Step> EndWithTokens();
   Result<Step> EndWith(Error error);
   void WipeSecrets();
@@ -58,12 +59,14 @@ class SignInFlow final : public Flow {
   Device device_;         // that was given, while it is good
   RandomSource* random_;
   Exchange exchange_;
-  SignInState state_ = SignInState::kReady;
+  StateMachine<kSignInTable> machine_{SignInState::kReady};
 
   std::optional<srp::KeyPair> key_pair_;
   std::string user_id_;   // USER_ID_FOR_SRP: from PASSWORD_VERIFIER on the only name that is sent
   SecretBytes session_;   // the latest that was given
   SecretBytes new_password_;  // is out as an answer; takes password_'s place when Cognito accepts it
+  SecretBytes maybe_password_;  // was out as an answer that was lost: it may be in force
+  SecretBytes old_password_;    // what password_ was, as long as password_ only may be in force
   Challenge challenge_;
   std::optional<Error> restart_reason_;  // of a new beginning, until the person is asked again
   Tokens tokens_;         // of a sign-in that is over but for its new device

@@ -33,6 +33,7 @@ enum class SignInEvent : std::uint8_t {
   kSetupConfirmed,     // Cognito believes the authenticator
   kDeviceWanted,       // DEVICE_SRP_AUTH
   kDeviceGone,         // Cognito does not know the device or does not believe it: begin anew without
+  kNewPasswordDenied,  // the new password, whose answer was lost, is not in force: begin anew with the old one
   kDeviceGiven,        // tokens with NewDeviceMetadata
   kTokensReceived,
   kAnswerRefused,      // a wrong code, a weak password, no network: the same session goes on
@@ -43,7 +44,6 @@ enum class SignInEvent : std::uint8_t {
 
 inline constexpr Transition<SignInState, SignInEvent> kSignInTable[] = {
     {SignInState::kReady, SignInEvent::kStart, SignInState::kInitiating},
-    {SignInState::kReady, SignInEvent::kFailure, SignInState::kFailed},
 
     {SignInState::kInitiating, SignInEvent::kPasswordWanted, SignInState::kVerifying},
     {SignInState::kInitiating, SignInEvent::kFailure, SignInState::kFailed},
@@ -52,6 +52,7 @@ inline constexpr Transition<SignInState, SignInEvent> kSignInTable[] = {
     {SignInState::kVerifying, SignInEvent::kSetupWanted, SignInState::kAssociating},
     {SignInState::kVerifying, SignInEvent::kDeviceWanted, SignInState::kDeviceInitiating},
     {SignInState::kVerifying, SignInEvent::kDeviceGone, SignInState::kInitiating},
+    {SignInState::kVerifying, SignInEvent::kNewPasswordDenied, SignInState::kInitiating},
     {SignInState::kVerifying, SignInEvent::kDeviceGiven, SignInState::kRemembering},
     {SignInState::kVerifying, SignInEvent::kTokensReceived, SignInState::kDone},
     {SignInState::kVerifying, SignInEvent::kAnswerLost, SignInState::kInitiating},

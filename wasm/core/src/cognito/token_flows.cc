@@ -26,9 +26,15 @@ Result<Outcome> ReadDiscovery(const HttpResponse& response, UnixMillis /*now*/) 
   return Outcome{*std::move(pool)};
 }
 
-std::unique_ptr<Flow> RepeatableRequest(HttpRequest request, SingleRequestFlow::Reader reader, RandomSource& random) {
-  return std::make_unique<SingleRequestFlow>(std::move(request), reader, SingleRequestFlow::Repeat::kAfterPassingFault,
-                                             random);
+// "Access Token has been revoked": by this very sign-out, where its first answer was lost.
+bool MeansSignedOut(const Error& error) {
+  return error.code == ErrorCode::kAccessTokenInvalid && error.service_message.find("revoked") != std::string::npos;
+}
+
+std::unique_ptr<Flow> RepeatableRequest(HttpRequest request, SingleRequestFlow::Reader reader, RandomSource& random,
+                                        SingleRequestFlow::MeansDone means_done = nullptr) {
+  return std::make_unique<SingleRequestFlow>(std::move(request), reader, SingleRequestFlow::Repeat::kAfterPassingFault, random,
+                                             means_done);
 }
 
 }  // namespace
@@ -42,7 +48,7 @@ Result<std::unique_ptr<Flow>> Revoke(const UserPool& pool, SecretBytes refresh_t
 Result<std::unique_ptr<Flow>> GlobalSignOut(const UserPool& pool, SecretBytes access_token, RandomSource& random) {
   if (access_token.empty()) return Fail(ErrorCode::kAccessTokenRequired, "accessToken");
   if (!IsTokenText(access_token.RevealText())) return Fail(ErrorCode::kTokenMalformed, "accessToken");
-  return RepeatableRequest(cognito::GlobalSignOut(pool, access_token.RevealText()), ReadNothing, random);
+  return RepeatableRequest(cognito::GlobalSignOut(pool, access_token.RevealText()), ReadNothing, random, MeansSignedOut);
 }
 
 Result<std::unique_ptr<Flow>> Discover(std::string_view url, RandomSource& random) {

@@ -5,7 +5,7 @@
 
 namespace fmid {
 
-bool IsPassing(const Error& error) {
+bool MayPass(const Error& error) {
   switch (error.code) {
     case ErrorCode::kNetworkFailed:
     case ErrorCode::kThrottled:
@@ -17,9 +17,23 @@ bool IsPassing(const Error& error) {
   }
 }
 
+bool IsAnswerLost(const Error& error) {
+  switch (error.code) {
+    case ErrorCode::kNetworkFailed:
+    case ErrorCode::kOffline:
+    case ErrorCode::kCorsRefused:
+    case ErrorCode::kTimeout:
+    case ErrorCode::kServiceFailed:
+    case ErrorCode::kResponseNotJson:
+    case ErrorCode::kResponseMalformed:
+    case ErrorCode::kResponseTooLarge: return true;
+    default: return false;
+  }
+}
+
 Step Exchange::Send(HttpRequest request) {
   Finish();
-  Move(ExchangeEvent::kSend);
+  machine_.Move(ExchangeEvent::kSend);
   request_ = std::move(request);
   attempts_ = 1;
   waited_ = 0;
@@ -27,20 +41,21 @@ Step Exchange::Send(HttpRequest request) {
 }
 
 void Exchange::Finish() {
-  state_ = ExchangeState::kIdle;
+  if (IsInFlight()) machine_.Move(ExchangeEvent::kAnswered);
   request_ = {};
 }
 
 std::optional<Step> Exchange::Retry(const Error& error, std::optional<HttpRequest> replacement) {
   std::array<std::uint8_t, 3> noise{};
-  const bool may = IsPassing(error) && attempts_ < kMaxAttempts && error.retry_after_ms <= kBudgetMillis - waited_ && random_->Fill(noise);
-  if (!may || !Move(ExchangeEvent::kFault)) {
+  const bool may = MayPass(error) && attempts_ < kMaxAttempts && error.retry_after_ms <= kBudgetMillis - waited_ && random_->Fill(noise);
+  if (!may) {
     Finish();
     return std::nullopt;
   }
+  machine_.Move(ExchangeEvent::kFault);
   if (replacement) request_ = *std::move(replacement);
   // Full jitter: anything between nothing and base · 2ⁿ.
-  const std::uint32_t ceiling = std::min(kCapMillis, kBaseMillis << attempts_++);
+  const std::uint32_t ceiling = kBaseMillis << attempts_++;
   const std::uint32_t drawn = std::uint32_t{noise[0]} | std::uint32_t{noise[1]} << 8 | std::uint32_t{noise[2]} << 16;
   const std::uint32_t wait = std::min(error.retry_after_ms + drawn % (ceiling + 1), kBudgetMillis - waited_);
   waited_ += wait;
@@ -48,7 +63,8 @@ std::optional<Step> Exchange::Retry(const Error& error, std::optional<HttpReques
 }
 
 Result<Step> Exchange::OnWaitOver() {
-  if (!Move(ExchangeEvent::kWaitOver)) return Fail(ErrorCode::kCallOutOfOrder, "onWaitOver");
+  if (!machine_.Allows(ExchangeEvent::kWaitOver)) return Fail(ErrorCode::kCallOutOfOrder, "onWaitOver");
+  machine_.Move(ExchangeEvent::kWaitOver);
   return SendRequest{&request_};
 }
 

@@ -1,6 +1,6 @@
 // One request, its retries and its end. Every flow sends through this, so that the policy is in one place:
 // only what passes by itself is tried again (no network, throttling, a failure inside the service), with full jitter
-// (AWS architecture blog, "Exponential backoff and jitter"; amplify-js v6 uses the same base and cap), and not before the time that the
+// (AWS architecture blog, "Exponential backoff and jitter"; docs/protocol.md §Retries), and not before the time that the
 // server asked for (RFC 9110 §10.2.3, Retry-After). Somebody is waiting: where that is too long, the error says how long.
 #pragma once
 
@@ -26,7 +26,10 @@ inline constexpr Transition<ExchangeState, ExchangeEvent> kExchangeTable[] = {
 };
 
 // Would the same request have a chance if it were sent once more?
-[[nodiscard]] bool IsPassing(const Error& error);
+[[nodiscard]] bool MayPass(const Error& error);
+
+// No answer, or one that does not say whether the request was carried out: it may have been.
+[[nodiscard]] bool IsAnswerLost(const Error& error);
 
 class Exchange {
  public:
@@ -34,7 +37,7 @@ class Exchange {
   explicit Exchange(RandomSource& random) : random_(&random) {}
 
   [[nodiscard]] Step Send(HttpRequest request);
-  [[nodiscard]] bool IsInFlight() const { return state_ == ExchangeState::kInFlight; }
+  [[nodiscard]] bool IsInFlight() const { return machine_.state() == ExchangeState::kInFlight; }
 
   // After an answer that ends the exchange: forgets the request.
   void Finish();
@@ -48,13 +51,10 @@ class Exchange {
  private:
   static constexpr int kMaxAttempts = 3;
   static constexpr std::uint32_t kBaseMillis = 100;
-  static constexpr std::uint32_t kCapMillis = 5000;
   static constexpr std::uint32_t kBudgetMillis = 10'000;  // of all the waiting of one request
 
-  bool Move(ExchangeEvent event) { return Advance(kExchangeTable, state_, event); }
-
   RandomSource* random_;
-  ExchangeState state_ = ExchangeState::kIdle;
+  StateMachine<kExchangeTable> machine_{ExchangeState::kIdle};
   int attempts_ = 0;
   std::uint32_t waited_ = 0;
   HttpRequest request_;

@@ -18,6 +18,8 @@ Result<Step> SingleRequestFlow::Start(UnixMillis /*now*/) {
 Result<Step> SingleRequestFlow::OnResponse(const HttpResponse& response, UnixMillis now) {
   if (!exchange_.IsInFlight()) return Fail(ErrorCode::kCallOutOfOrder, "onResponse");
   Result<Outcome> outcome = reader_(response, now);
+  if (!outcome && answer_lost_ && means_done_ != nullptr && means_done_(outcome.error())) outcome = Outcome{Nothing{}};
+  if (!outcome && IsAnswerLost(outcome.error())) answer_lost_ = true;
   if (!outcome && repeat_ == Repeat::kAfterPassingFault) {
     if (auto wait = exchange_.Retry(outcome.error())) return *std::move(wait);
   }
