@@ -1,5 +1,5 @@
-// fmid_check_vectors FILE…: the SRP client against test vectors, natively and as WebAssembly in Node. Any file of the shape of
-// tests/vectors/cognito-srp.json or cognito-protocol.json will do. A line for each failure, then "N passed, N failed"; a field that
+// fmid_check_vectors FILE…: the SRP client and the reader of JSON against test vectors, natively and as WebAssembly in Node. Any file of the
+// shape of tests/vectors/cognito-srp.json, cognito-protocol.json or json.json will do. A line for each failure, then "N passed, N failed"; a field that
 // nothing here reads is a failure, or a vector could say what nobody checks.
 #include <algorithm>
 #include <fstream>
@@ -12,6 +12,7 @@
 #include "bytes/base64.h"
 #include "bytes/text.h"
 #include "bytes/date_text.h"
+#include "json/document.h"
 #include "srp/client.h"
 #include "srp/pad.h"
 
@@ -99,13 +100,18 @@ std::string Integer(std::string hex) {
   return hex;
 }
 
-SecretBytes FromHex(std::string hex, Case& verdict) {
-  if (hex.size() % 2 != 0) hex.insert(0, 1, '0');
+SecretBytes BytesOf(std::string_view hex, Case& verdict) {
   SecretBytes bytes;
   for (std::size_t i = 0; i + 1 < hex.size(); i += 2) {
-    if (HexValue(hex[i]) < 0 || HexValue(hex[i + 1]) < 0) verdict.Fail("a is no hexadecimal number");
+    if (HexValue(hex[i]) < 0 || HexValue(hex[i + 1]) < 0) verdict.Fail("there is something else than hexadecimal digits");
     bytes.Append(static_cast<char>(HexValue(hex[i]) * 16 + HexValue(hex[i + 1])));
   }
+  return bytes;
+}
+
+SecretBytes FromHex(std::string hex, Case& verdict) {
+  if (hex.size() % 2 != 0) hex.insert(0, 1, '0');
+  SecretBytes bytes = BytesOf(hex, verdict);
   if (bytes.empty() || bytes.size() > srp::kMaxExponentBytes) {
     verdict.Fail("a has a length that fmid does not take");
     bytes.Resize(1);
@@ -166,7 +172,7 @@ void CheckDevice(const Json& device) {
   CheckClaim(fields, {group_key, key, password, fields.Text("saltPaddedHex")}, verdict);
 }
 
-// A value of SRP_B that no honest server sends.
+// A value of SRP_B that no honest server sends: refused, or, where it is none that the protocol forbids, computed with.
 void CheckNegative(const Json& negative) {
   const std::string name = negative.is_object() ? negative.value("name", "negative without name") : "negative";
   Case verdict(name);
@@ -182,8 +188,13 @@ void CheckNegative(const Json& negative) {
   const auto claim = srp::PasswordClaim(*key_pair, {.salt = "f947f21853a45dddaf8b2a32fdcacc9", .B = B, .secret_block = "c2VjcmV0"},
                                         {.pool_name = "NqkuZcXQY", .user_id = "user", .password = AsBytes("Passw0rd!")},
                                         "Tue Sep 5 07:08:09 UTC 2023");
-  if (must_reject == true && claim) verdict.Fail("accepted");
-  if (must_reject == true && !claim && claim.error().code != ErrorCode::kSrpValueInvalid) verdict.Fail("refused for another reason");
+  if (must_reject == true) {
+    if (claim) verdict.Fail("accepted");
+    if (!claim && claim.error().code != ErrorCode::kSrpValueInvalid) verdict.Fail("refused for another reason");
+  } else {
+    if (!claim) verdict.Fail("refused");
+    if (fields.Has("signature")) verdict.ExpectEqual("signature", fields.Text("signature"), claim.value_or(""));
+  }
   fields.ExpectAllRead();
 }
 
@@ -202,6 +213,33 @@ void CheckTimestamp(const Json& timestamp) {
   const Json& millis = fields.Any("ms");
   if (!millis.is_number_integer()) return verdict.Fail("ms is no integer");
   verdict.ExpectEqual("text", fields.Text("s"), FormatTimestamp(millis.get<std::int64_t>()));
+  fields.ExpectAllRead();
+}
+
+// As tests/vectors/make-json.mjs says it.
+std::string Outline(json::Value value) {
+  if (const auto text = value.Text()) return '"' + Hex(AsBytes(*text)) + '"';
+  if (const auto number = value.Integer()) return Decimal(*number);
+  if (!value.IsObject() && !value.IsArray()) return "?";
+  std::string list;
+  for (const json::Value child : value.Children()) {
+    if (!list.empty()) list += ',';
+    if (value.IsObject()) list += Hex(AsBytes(child.Key())) + '=';
+    list += Outline(child);
+  }
+  return value.IsObject() ? '{' + list + '}' : '[' + list + ']';
+}
+
+// A text, and what JavaScript makes of it; without an outline it is none.
+void CheckJson(const Json& vector) {
+  Case verdict("json " + vector.dump());
+  Fields fields(vector, verdict);
+  const SecretBytes text = BytesOf(fields.Text("text"), verdict);
+  const auto document = json::Document::Parse(text.RevealText());
+  const bool expected = fields.Has("outline") && fields.Any("outline").is_string();
+  fields.Ignore({"outline"});
+  if (expected != document.has_value()) return verdict.Fail(expected ? "refused" : "read");
+  if (expected) verdict.ExpectEqual("outline", fields.Text("outline"), Outline(document->Root()));
   fields.ExpectAllRead();
 }
 
@@ -224,6 +262,9 @@ void CheckFile(const char* path) {
     verdict.ExpectEqual("g", Integer(fields.Text("g")), "2");
     ForEach(fields.Any("vectors"), verdict, CheckSrpVector);
     if (fields.Has("negatives")) ForEach(fields.Any("negatives"), verdict, CheckNegative);
+  } else if (fields.Has("json")) {
+    ForEach(fields.Any("json"), verdict, CheckJson);
+    ForEach(fields.Any("refused"), verdict, CheckJson);
   } else {
     fields.Ignore({"secretHash"});  // of clients with a secret, which a browser cannot keep
     ForEach(fields.Any("padHex"), verdict, CheckPad);

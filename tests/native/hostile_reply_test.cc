@@ -32,8 +32,8 @@ struct Waiting {
   std::function<void(Conversation&)> begin;
   Json honest;
 
-  // Behind a password proof: reaching it takes milliseconds, so that it gets a sample where states share their code.
-  [[nodiscard]] bool IsDear() const {
+  // Reaching it takes milliseconds, so that it gets a sample where states share their code.
+  [[nodiscard]] bool IsBehindAProof() const {
     return name.starts_with("verifying") || name.starts_with("associating") || name.starts_with("answering") || name == "confirming" ||
            name.starts_with("device") || name == "remembering";
   }
@@ -177,7 +177,7 @@ TEST(HostileReplyTest, NoBodyOfWhateverStatusBreaksAnything) {
       // Each body as an answer, and under one of the other statuses in turn.
       Feed(waiting, [&](const Conversation&) { return RawReply(body, 200); });
       const int status = kStatuses[++turn % std::size(kStatuses)];
-      if (waiting.IsDear() && turn % 5 != 0) continue;
+      if (waiting.IsBehindAProof() && turn % 5 != 0) continue;
       Feed(waiting, [&](const Conversation&) { return test::WithHeader(RawReply(body, status), "x-amzn-errortype", turn % 2 == 0 ? "" : body); });
     }
   }
@@ -220,7 +220,7 @@ TEST(HostileReplyTest, WhateverTheServerRepeatsStaysOutOfTheError) {
         return Reply({{"__type", "InvalidParameterException"}, {"message", text}, {"messages", std::move(messages)}}, status);
       };
       for (const int status : {200, 400}) {
-        if (status == 200 && waiting.IsDear()) continue;
+        if (status == 200 && waiting.IsBehindAProof()) continue;
         Feed(waiting, echo([&](const std::string& s) { return message("1 error: Value '" + s + "' at 'x' failed, user's code", status); }));
         Feed(waiting, echo([&](const std::string& s) { return message("bad=\"" + s + "\" and '" + s, status); }));
         Feed(waiting, echo([&](const std::string& s) { return message("u'" + s + "' isn't \"'" + s + "'\"", status); }));

@@ -1,6 +1,7 @@
 // JSON that servers send, honest and hostile, and JSON that is sent to them.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 
@@ -162,6 +163,15 @@ TEST(JsonTest, WhatIsDeeperThanTheDepthToKeepIsLeftOut) {
     EXPECT_EQ(root["a"]["e"].TextOrEmpty(), depth >= 2 ? "f" : "");
     EXPECT_EQ(root["a"]["b"]["c"].TextOrEmpty(), depth >= 3 ? "d" : "");
     EXPECT_EQ(root["g"].Children().size(), depth >= 2 ? 2U : 0U);
+  }
+  // However much is kept.
+  for (const int depth : {Document::kKeepDepth, Document::kKeepDepth + 1, 64, Document::kMaxDepth, Document::kMaxDepth + 1}) {
+    const auto document = Document::Parse(Repeat("[", 60) + "1" + Repeat("]", 60), depth);
+    ASSERT_TRUE(document.has_value());
+    Value inner = document->Root();
+    int levels = 0;
+    for (; inner.IsArray() && !inner.Children().empty(); inner = inner.Children().front()) ++levels;
+    EXPECT_EQ(levels, std::min(depth, 60));
   }
   // Left out is not unread.
   EXPECT_FALSE(Document::Parse(R"({"a":{"b":[1,}})", 1).has_value());
