@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "oracle.h"
-#include "srp/comb.h"
-#include "srp/group.h"
-#include "srp/montgomery.h"
+#include "srp/power.h"
+#include "srp/scalar_arithmetic.h"
+#include "srp/vector_arithmetic.h"
 
 namespace {
 
@@ -30,80 +30,101 @@ std::span<const std::uint8_t> Exponent(const benchmark::State& state) {
   return std::span(kA).first(static_cast<std::size_t>(state.range(0)));
 }
 
+template <typename A>
+GeneratorTable<A>& Table() {
+  static GeneratorTable<A> table;
+  while (!table.Advance()) {
+  }
+  return table;
+}
+
+template <typename A>
 void BM_Square(benchmark::State& state) {
-  Residue a = Unpack(kB), b;
+  A arithmetic;
+  typename A::Residue a = arithmetic.Unpack(kB), b;
   for (auto _ : state) {
-    Square(a, b);
-    Square(b, a);
+    arithmetic.Square(a, b);
+    arithmetic.Square(b, a);
     benchmark::DoNotOptimize(a);
   }
   state.SetLabel("two of them");
 }
-BENCHMARK(BM_Square);
 
+template <typename A>
 void BM_Multiply(benchmark::State& state) {
-  Residue a = Unpack(kB), b;
-  const Residue factor = One();
+  A arithmetic;
+  typename A::Residue a = arithmetic.Unpack(kB), b;
+  const typename A::Residue factor = arithmetic.One();
   for (auto _ : state) {
-    Multiply(a, factor, b);
-    Multiply(b, factor, a);
+    arithmetic.Multiply(a, factor, b);
+    arithmetic.Multiply(b, factor, a);
     benchmark::DoNotOptimize(a);
   }
   state.SetLabel("two of them");
 }
-BENCHMARK(BM_Multiply);
 
+template <typename A>
 void BM_Select(benchmark::State& state) {
-  const std::vector<Residue> table(static_cast<std::size_t>(state.range(0)), One());
-  Residue out;
+  A arithmetic;
+  const std::vector<typename A::Residue> table(static_cast<std::size_t>(state.range(0)), arithmetic.One());
+  typename A::Residue out;
   std::uint32_t index = 0;
   for (auto _ : state) {
-    Select(table, index++ % static_cast<std::uint32_t>(table.size()), out);
+    arithmetic.Select(table, index++ % static_cast<std::uint32_t>(table.size()), out);
     benchmark::DoNotOptimize(out);
   }
 }
-BENCHMARK(BM_Select)->Arg(32)->Arg(64);
 
+template <typename A>
 void BM_GeneratorTable(benchmark::State& state) {
   for (auto _ : state) {
-    GeneratorTable table;
+    GeneratorTable<A> table;
     while (!table.Advance()) {
     }
     benchmark::DoNotOptimize(table);
   }
 }
-BENCHMARK(BM_GeneratorTable)->Unit(benchmark::kMicrosecond);
 
+template <typename A>
 void BM_PowG(benchmark::State& state) {
   GroupBytes out;
-  while (!Prepare()) {
-  }
+  GeneratorTable<A>& table = Table<A>();
   for (auto _ : state) {
-    PowG(Exponent(state), out);
+    PowG(table, Exponent(state), out);
     benchmark::DoNotOptimize(out);
   }
 }
-BENCHMARK(BM_PowG)->Arg(32)->Arg(kPrivateKeyBytes)->Arg(kMaxExponentBytes)->Unit(benchmark::kMicrosecond);
 
+template <typename A>
 void BM_ClientPremaster(benchmark::State& state) {
   GroupBytes out;
-  while (!Prepare()) {
-  }
+  GeneratorTable<A>& table = Table<A>();
   for (auto _ : state) {
-    ClientPremaster(kB, kK, kU, kX, Exponent(state), out);
+    ClientPremaster(table, {.B = kB, .k = kK, .u = kU, .x = kX}, Exponent(state), out);
     benchmark::DoNotOptimize(out);
   }
 }
-BENCHMARK(BM_ClientPremaster)->Arg(kPrivateKeyBytes)->Arg(kMaxExponentBytes)->Unit(benchmark::kMicrosecond);
 
+template <typename A>
 void BM_Pow(benchmark::State& state) {
   GroupBytes out;
+  A arithmetic;
   for (auto _ : state) {
-    Pow(kB, Exponent(state), out);
+    Pow(arithmetic, kB, Exponent(state), out);
     benchmark::DoNotOptimize(out);
   }
 }
-BENCHMARK(BM_Pow)->Arg(32)->Arg(64)->Unit(benchmark::kMicrosecond);
+
+#define FMID_BENCHMARKS_OF(Arithmetic)                                                                                                 \
+  BENCHMARK(BM_Square<Arithmetic>);                                                                                                    \
+  BENCHMARK(BM_Multiply<Arithmetic>);                                                                                                  \
+  BENCHMARK(BM_Select<Arithmetic>)->Arg(32)->Arg(64);                                                                                  \
+  BENCHMARK(BM_GeneratorTable<Arithmetic>)->Unit(benchmark::kMicrosecond);                                                             \
+  BENCHMARK(BM_PowG<Arithmetic>)->Arg(32)->Arg(kPrivateKeyBytes)->Arg(kMaxExponentBytes)->Unit(benchmark::kMicrosecond);               \
+  BENCHMARK(BM_ClientPremaster<Arithmetic>)->Arg(kPrivateKeyBytes)->Arg(kMaxExponentBytes)->Unit(benchmark::kMicrosecond);             \
+  BENCHMARK(BM_Pow<Arithmetic>)->Arg(32)->Arg(64)->Unit(benchmark::kMicrosecond)
+FMID_BENCHMARKS_OF(ScalarArithmetic);
+FMID_BENCHMARKS_OF(VectorArithmetic);
 
 void BM_MbedTlsExpMod(benchmark::State& state) {
   const auto base = fmid::oracle::Integer::FromBytes(kB), e = fmid::oracle::Integer::FromBytes(Exponent(state));

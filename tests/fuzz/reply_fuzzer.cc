@@ -12,6 +12,7 @@
 #include "fmid/filemaker.h"
 #include "fmid/sign_in.h"
 #include "fmid/token_flows.h"
+#include "srp/client.h"
 
 namespace {
 
@@ -48,6 +49,8 @@ class CountingRandom final : public fmid::RandomSource {
   std::uint8_t last_ = 0;
 };
 
+fmid::srp::Precomputation precomputation;
+
 std::unique_ptr<fmid::Flow> OpenFlow(std::uint8_t which, fmid::RandomSource& random) {
   const fmid::UserPool pool = fmid::UserPool::ClarisId();
   const fmid::HostTarget target = *fmid::HostTarget::Create(fmid::HostApi::kData, "host.example", "DB", "v1");
@@ -58,7 +61,7 @@ std::unique_ptr<fmid::Flow> OpenFlow(std::uint8_t which, fmid::RandomSource& ran
     case 3: return *fmid::CallHost(target, fmid::SecretBytes(kSecret), {"GET", "layouts", {}, {}}, random);
     case 4: return *fmid::CloseHostSession(target, fmid::SecretBytes(kSecret), random);
     case 5: return *fmid::Revoke(pool, fmid::SecretBytes(kSecret), random);
-    default: return *fmid::SignIn(pool, "user", fmid::SecretBytes(kSecret), random);
+    default: return *fmid::SignIn(pool, "user", fmid::SecretBytes(kSecret), random, precomputation);
   }
 }
 

@@ -22,7 +22,7 @@ constexpr std::string_view kHashOfUserId = "nkTGkbTjus+x9vBpVlCI/Pc5+75NUsAL6Bw3
 
 TEST(ClientSecretTest, EachStepOfASignInHasTheHashOfTheNameItSends) {
   Conversation talk;
-  talk.Open(SignIn(Pool(), test::kUsername, SecretBytes(test::kPassword), talk.random));
+  talk.Open(SignIn(Pool(), test::kUsername, SecretBytes(test::kPassword), talk.random, test::Precomputed()));
   talk.Start();
   EXPECT_EQ(talk.SentBody()["AuthParameters"]["SECRET_HASH"], kHashOfName);
   talk.Receive(test::PasswordVerifier());

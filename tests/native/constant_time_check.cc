@@ -15,8 +15,10 @@
 #include <cstdio>
 #include <span>
 
-#include "srp/group.h"
 #include "srp/pad.h"
+#include "srp/power.h"
+#include "srp/scalar_arithmetic.h"
+#include "srp/vector_arithmetic.h"
 
 namespace {
 
@@ -32,8 +34,9 @@ std::array<std::uint8_t, size> Pattern(std::uint8_t seed) {
 void Hide(std::span<const std::uint8_t> secret) { (void)VALGRIND_MAKE_MEM_UNDEFINED(secret.data(), secret.size()); }
 void Show(std::span<const std::uint8_t> value) { (void)VALGRIND_MAKE_MEM_DEFINED(value.data(), value.size()); }
 
-// PowG(a), PowG(x), the premaster secret and base^a.
-std::array<GroupBytes, 4> Run(bool hidden) {
+// PowG(a), PowG(x), the premaster secret with and without the table, and base^a.
+template <typename A>
+std::array<GroupBytes, 5> Run(bool hidden) {
   const auto B = Pattern<fmid::srp::kGroupBytes>(1);
   const auto k = Pattern<32>(2), u = Pattern<32>(3), x = Pattern<32>(4);
   const auto a = Pattern<fmid::srp::kPrivateKeyBytes>(5);
@@ -43,11 +46,14 @@ std::array<GroupBytes, 4> Run(bool hidden) {
     Hide(x);
     Hide(base);
   }
-  std::array<GroupBytes, 4> out;
-  fmid::srp::PowG(a, out[0]);
-  fmid::srp::PowG(x, out[1]);
-  fmid::srp::ClientPremaster(B, k, u, x, a, out[2]);
-  fmid::srp::Pow(base, a, out[3]);
+  std::array<GroupBytes, 5> out;
+  fmid::srp::GeneratorTable<A> table;
+  A arithmetic;
+  fmid::srp::PowG(table, a, out[0]);
+  fmid::srp::PowG(table, x, out[1]);
+  fmid::srp::ClientPremaster(table, {.B = B, .k = k, .u = u, .x = x}, a, out[2]);
+  fmid::srp::ClientPremaster(arithmetic, {.B = B, .k = k, .u = u, .x = x}, a, out[3]);
+  fmid::srp::Pow(arithmetic, base, a, out[4]);
 #ifdef FMID_CT_SELF_TEST
   (void)fmid::srp::Pad(a);
 #endif
@@ -62,7 +68,9 @@ int main() {
     std::puts("not under valgrind: nothing was checked");
     return 2;
   }
-  if (Run(true) != Run(false)) {
+  using fmid::srp::ScalarArithmetic, fmid::srp::VectorArithmetic;
+  const auto expected = Run<ScalarArithmetic>(false);
+  if (Run<ScalarArithmetic>(true) != expected || Run<VectorArithmetic>(true) != expected || Run<VectorArithmetic>(false) != expected) {
     std::puts("hiding the secrets changed a result");
     return 1;
   }

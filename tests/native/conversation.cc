@@ -133,8 +133,13 @@ Error Conversation::Failed() const {
   return Error(ErrorCode::kInternal);
 }
 
+srp::Precomputation& Precomputed() {
+  static srp::Precomputation precomputation;
+  return precomputation;
+}
+
 void BeginSignIn(Conversation& talk) {
-  talk.Open(SignIn(UserPool::ClarisId(), kUsername, SecretBytes(kPassword), talk.random));
+  talk.Open(SignIn(UserPool::ClarisId(), kUsername, SecretBytes(kPassword), talk.random, Precomputed()));
   talk.Start();
   ASSERT_EQ(talk.SentOperation(), "InitiateAuth");
 }
@@ -154,7 +159,7 @@ void BeginAsking(Conversation& talk) {
 
 void BeginWithDevice(Conversation& talk) {
   Device device{.key = std::string(kDeviceKey), .group_key = std::string(kDeviceGroupKey), .password = SecretBytes(kDevicePassword)};
-  talk.Open(SignIn(UserPool::ClarisId(), kUsername, SecretBytes(kPassword), talk.random, std::move(device)));
+  talk.Open(SignIn(UserPool::ClarisId(), kUsername, SecretBytes(kPassword), talk.random, Precomputed(), std::move(device)));
   talk.Start();
   talk.Receive(PasswordVerifier());
   ASSERT_EQ(talk.SentOperation(), "RespondToAuthChallenge");

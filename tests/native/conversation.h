@@ -13,6 +13,7 @@
 #include "fmid/flow.h"
 #include "fmid/random.h"
 #include "fmid/sign_in.h"
+#include "srp/client.h"
 
 namespace fmid::test {
 
@@ -30,6 +31,9 @@ class SeededRandom final : public RandomSource {
  private:
   std::uint64_t state_ = 1;
 };
+
+// What one sign-in after the other uses.
+[[nodiscard]] srp::Precomputation& Precomputed();
 
 [[nodiscard]] HttpResponse Reply(const Json& body, int status = 200);
 [[nodiscard]] HttpResponse RawReply(std::string_view body, int status = 200);

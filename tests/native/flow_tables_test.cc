@@ -106,7 +106,7 @@ SignInState StateOf(const Conversation& talk) { return static_cast<const SignInF
 void Reach(SignInState state, Conversation& talk) {
   switch (state) {
     case SignInState::kReady:
-      talk.Open(SignIn(UserPool::ClarisId(), test::kUsername, SecretBytes(test::kPassword), talk.random));
+      talk.Open(SignIn(UserPool::ClarisId(), test::kUsername, SecretBytes(test::kPassword), talk.random, test::Precomputed()));
       break;
     case SignInState::kInitiating: test::BeginSignIn(talk); break;
     case SignInState::kVerifying: test::BeginVerifying(talk); break;

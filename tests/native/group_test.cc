@@ -9,8 +9,9 @@
 #include <vector>
 
 #include "oracle.h"
-#include "srp/comb.h"
-#include "srp/montgomery.h"
+#include "srp/power.h"
+#include "srp/scalar_arithmetic.h"
+#include "srp/vector_arithmetic.h"
 
 namespace fmid::srp {
 namespace {
@@ -40,41 +41,46 @@ class Random {
     for (std::uint8_t& byte : bytes) byte = static_cast<std::uint8_t>(engine_());
     return bytes;
   }
-  // Below 2^bits, with long runs of zeros and ones half of the time: they are what makes carries travel.
-  Residue SomeResidue(int bits) {
-    Residue a{};
-    for (int i = 0; i < kLimbs; ++i) {
-      const std::uint32_t r = static_cast<std::uint32_t>(engine_());
-      a.limbs()[i] = runs_ ? (r & 7 ? last_ : last_ ^= kLimbMask) : r & kLimbMask;
-      if (i >= bits / kLimbBits) a.limbs()[i] &= i > bits / kLimbBits ? 0 : (1u << bits % kLimbBits) - 1;
-    }
-    runs_ = !runs_;
-    return a;
-  }
 
  private:
   std::mt19937 engine_;
-  bool runs_ = false;
-  std::uint32_t last_ = 0;
 };
 
-GroupBytes PowOf(const GroupBytes& base, Bytes e) {
-  GroupBytes out;
-  Pow(base, e, out);
-  return out;
-}
+// The functions of power.h on either arithmetic, with one table for all tests.
+template <typename A>
+class PowerTest : public testing::Test {
+ protected:
+  static GroupBytes PowOf(const GroupBytes& base, Bytes e) {
+    GroupBytes out;
+    A arithmetic;
+    Pow(arithmetic, base, e, out);
+    return out;
+  }
 
-GroupBytes PowGOf(Bytes e) {
-  GroupBytes out;
-  PowG(e, out);
-  return out;
-}
+  static GroupBytes PowGOf(Bytes e) {
+    GroupBytes out;
+    PowG(Table(), e, out);
+    return out;
+  }
 
-GroupBytes PremasterOf(const GroupBytes& B, const Block& k, const Block& u, const Block& x, Bytes a) {
-  GroupBytes S;
-  ClientPremaster(B, k, u, x, a, S);
-  return S;
-}
+  // With the table, and without it.
+  static GroupBytes PremasterOf(const GroupBytes& B, const Block& k, const Block& u, const Block& x, Bytes a) {
+    const PremasterInputs inputs = {.B = B, .k = k, .u = u, .x = x};
+    GroupBytes S, again;
+    ClientPremaster(Table(), inputs, a, S);
+    A arithmetic;
+    ClientPremaster(arithmetic, inputs, a, again);
+    EXPECT_EQ(S, again);
+    return S;
+  }
+
+  static GeneratorTable<A>& Table() {
+    static GeneratorTable<A> table;
+    return table;
+  }
+};
+using Arithmetics = testing::Types<ScalarArithmetic, VectorArithmetic>;
+TYPED_TEST_SUITE(PowerTest, Arithmetics);
 
 GroupBytes ToGroup(const Integer& a) { return a.ToGroupBytes(); }
 
@@ -89,13 +95,6 @@ std::vector<std::uint8_t> SingleBit(std::size_t size, std::size_t bit) {
   std::vector<std::uint8_t> e(size);
   e[size - 1 - bit / 8] = static_cast<std::uint8_t>(1 << bit % 8);
   return e;
-}
-
-const Residue kUnit = Integer(1).ToResidue();  // the integer, not One()
-
-const Integer& R() {
-  static const Integer& r = *new Integer(Integer::PowerOfTwo(kLimbs * kLimbBits));
-  return r;
 }
 
 std::vector<GroupBytes> EdgeBases() {
@@ -123,10 +122,6 @@ TEST(GroupTest, ThePrimeIsWhatItsFormulaGives) {
   EXPECT_EQ(Prime(), Integer::PowerOfTwo(3072) - Integer::PowerOfTwo(3008) - 1 + Integer::PowerOfTwo(64) * (pi + 1690314));
 }
 
-TEST(GroupTest, OneIsTheRadixModuloThePrime) {
-  EXPECT_EQ(Integer(One()), R() % Prime());
-}
-
 TEST(GroupTest, OnlyValuesBetweenZeroAndThePrimeAreValidPublicValues) {
   EXPECT_FALSE(IsValidPublic(ToGroup(0)));
   EXPECT_TRUE(IsValidPublic(ToGroup(1)));
@@ -147,154 +142,33 @@ TEST(GroupTest, OnlyValuesBetweenZeroAndThePrimeAreValidPublicValues) {
   }
 }
 
-// --- one step ---
-
-void ExpectProduct(const Residue& a, const Residue& b) {
-  Residue out;
-  Multiply(a, b, out);
-  EXPECT_EQ(Integer(out) * R() % Prime(), Integer(a) * Integer(b) % Prime());
-  EXPECT_LT(Integer(out), Prime() + Prime());
-  for (const std::uint32_t limb : out.words) EXPECT_LE(limb, kLimbMask);
-}
-
-void ExpectSquare(const Residue& a) {
-  const Residue copy = a;  // Multiply(a, a, …) is Square
-  Residue square, product;
-  Square(a, square);
-  Multiply(a, copy, product);
-  EXPECT_EQ(square, product);
-}
-
-TEST(GroupTest, ProductsAndSquaresAgreeWithTheOracleUpToFifteenTimesThePrime) {
-  Random random(1);
-  std::vector<Residue> values;
-  // 2^3075 is 8·N and a little; what is all ones below it has the fullest columns.
-  for (const unsigned bits : {0u, 1u, 28u, 29u, 140u, 1540u, 3052u, 3071u, 3072u, 3075u}) {
-    values.push_back((Integer::PowerOfTwo(bits) - 1).ToResidue());
-    values.push_back(Integer::PowerOfTwo(bits).ToResidue());
-  }
-  for (const int times : {1, 2, 7, 14}) {
-    values.push_back((Prime() * times).ToResidue());
-    values.push_back((Prime() * times - 1).ToResidue());
-  }
-  values.push_back((Prime() * 15 - 1).ToResidue());
-  for (int i = 0; i < 12; ++i) values.push_back(random.SomeResidue(3075));
-  for (const Residue& a : values) {
-    ExpectSquare(a);
-    for (const Residue& b : values) ExpectProduct(a, b);
-  }
-}
-
-TEST(GroupTest, SquaresEqualProducts) {
-  Random random(2);
-  Residue a = random.SomeResidue(3072), b;
-  for (int i = 0; i < 3000; ++i) {
-    ExpectSquare(a);
-    if (i % 3 == 0) {
-      a = random.SomeResidue(3075);
-    } else {
-      Square(a, b);
-      a = b;
-    }
-  }
-}
-
-TEST(GroupTest, QuotientDigitsOfAllOnesCarryThroughEveryColumn) {
-  // With a·b ≡ N mod R the quotient is R − 1.
-  ExpectProduct(Prime().ToResidue(), kUnit);
-  ExpectProduct(kUnit, Prime().ToResidue());
-  ExpectProduct(Prime().ToResidue(), (Prime() * 14).ToResidue());
-}
-
-TEST(GroupTest, DifferencesAgreeWithTheOracle) {
-  Random random(3);
-  const Residue zero{}, most = (Prime() * 2 - 1).ToResidue();
-  std::vector<Residue> values = {zero, kUnit, Prime().ToResidue(), (Prime() - 1).ToResidue(), most};
-  for (int i = 0; i < 20; ++i) values.push_back(random.SomeResidue(3072));
-  for (const Residue& a : values) {
-    for (const Residue& b : values) {
-      Residue out;
-      Subtract(a, b, out);
-      EXPECT_EQ(Integer(out), Integer(a) + Prime() * 2 - Integer(b));
-      for (const std::uint32_t limb : out.words) EXPECT_LE(limb, kLimbMask);
-    }
-  }
-}
-
-TEST(GroupTest, SelectFindsEveryEntry) {
-  Random random(4);
-  std::vector<Residue> table;
-  for (std::uint32_t size = 1; size <= 64; size *= 2) {
-    while (table.size() < size) table.push_back(random.SomeResidue(3080 - 1));
-    for (std::uint32_t i = 0; i < size; ++i) {
-      Residue out = One();
-      Select(table, i, out);
-      EXPECT_EQ(out, table[i]);
-    }
-  }
-}
-
-TEST(GroupTest, WhatEntersLeavesAsItWasModuloThePrime) {
-  Random random(5);
-  std::vector<GroupBytes> values = EdgeBases();
-  for (int i = 0; i < 50; ++i) values.push_back(random.Some<kGroupBytes>());
-  for (const GroupBytes& bytes : values) {
-    EXPECT_EQ(Integer(Unpack(bytes)), Integer::FromBytes(bytes));
-    Residue a;
-    Enter(Unpack(bytes), a);
-    EXPECT_EQ(Integer(a) % Prime(), Integer::FromBytes(bytes) * R() % Prime());
-    EXPECT_LT(Integer(a), Prime() * 2);
-    GroupBytes out;
-    Leave(a, out);
-    EXPECT_EQ(out, ToGroup(Integer::FromBytes(bytes) % Prime()));
-  }
-  for (std::size_t size = 0; size <= kGroupBytes; ++size) {
-    const auto bytes = random.Some(size);
-    EXPECT_EQ(Integer(Unpack(bytes)), Integer::FromBytes(bytes));
-  }
-}
-
-TEST(GroupTest, LeavingGivesTheSmallestRepresentative) {
-  GroupBytes out;
-  for (int times = 0; times < 15; ++times) {
-    for (const int offset : {-1, 0, 1}) {
-      if (times == 0 && offset < 0) continue;
-      const Integer value = (Prime() * times + offset);
-      Residue a = value.ToResidue();
-      Leave(a, out);
-      EXPECT_TRUE(Integer::FromBytes(out) < Prime());
-      EXPECT_EQ(Integer::FromBytes(out) * R() % Prime(), value % Prime()) << times << " " << offset;
-    }
-  }
-}
-
 // --- powers ---
 
-TEST(GroupTest, PowersOfEdgeBasesAgreeWithBothOracles) {
+TYPED_TEST(PowerTest, PowersOfEdgeBasesAgreeWithBothOracles) {
   const std::vector<std::vector<std::uint8_t>> exponents = {
       {0}, {1}, {2}, {3}, {0, 0}, {0, 1}, {0x1f}, {0x20}, {0xff},
       {0xff, 0xff, 0xff, 0xff, 0xff}, std::vector<std::uint8_t>(16, 0xff), SingleBit(20, 159)};
   for (const GroupBytes& base : EdgeBases()) {
     for (const auto& e : exponents) {
-      const GroupBytes power = PowOf(base, e);
+      const GroupBytes power = TestFixture::PowOf(base, e);
       EXPECT_EQ(power, ToGroup(PowMod(Integer::FromBytes(base), Integer::FromBytes(e))));
       EXPECT_EQ(power, ToGroup(NaivePowMod(Integer::FromBytes(base), Integer::FromBytes(e))));
     }
   }
 }
 
-TEST(GroupTest, PowersOfRandomBasesAgreeWithBothOracles) {
+TYPED_TEST(PowerTest, PowersOfRandomBasesAgreeWithBothOracles) {
   Random random(6);
   for (const std::size_t size : Sizes{1, 2, 3, 5, 31, 32, 33, 64, 65}) {
     const GroupBytes base = random.Some<kGroupBytes>();
     const auto e = random.Some(size);
-    const GroupBytes power = PowOf(base, e);
+    const GroupBytes power = TestFixture::PowOf(base, e);
     EXPECT_EQ(power, ToGroup(PowMod(Integer::FromBytes(base), Integer::FromBytes(e)))) << size;
     EXPECT_EQ(power, ToGroup(NaivePowMod(Integer::FromBytes(base), Integer::FromBytes(e)))) << size;
   }
 }
 
-TEST(GroupTest, PowersOfTheGeneratorAreRightForEveryLengthOfExponent) {
+TYPED_TEST(PowerTest, PowersOfTheGeneratorAreRightForEveryLengthOfExponent) {
   // One exponent growing byte by byte, and its power by Horner's rule.
   Random random(7);
   const auto e = random.Some(kMaxExponentBytes);
@@ -302,106 +176,116 @@ TEST(GroupTest, PowersOfTheGeneratorAreRightForEveryLengthOfExponent) {
   for (std::size_t size = 1; size <= e.size(); ++size) {
     for (int i = 0; i < 8; ++i) power = power * power % Prime();
     power = power * Integer::PowerOfTwo(e[size - 1]) % Prime();
-    EXPECT_EQ(PowGOf(Bytes(e).first(size)), ToGroup(power)) << size;
+    EXPECT_EQ(TestFixture::PowGOf(Bytes(e).first(size)), ToGroup(power)) << size;
     if (size % 16 == 0) {
-      EXPECT_EQ(PowOf(ToGroup(2), Bytes(e).first(size)), ToGroup(power)) << size;
+      EXPECT_EQ(TestFixture::PowOf(ToGroup(2), Bytes(e).first(size)), ToGroup(power)) << size;
     }
   }
   EXPECT_EQ(power, PowMod(2, Integer::FromBytes(e)));
 }
 
-TEST(GroupTest, SingleBitsAtEveryBoundaryOfTheCombAndTheWindowGiveTheirPower) {
+TYPED_TEST(PowerTest, SingleBitsAtEveryBoundaryOfTheCombAndTheWindowGiveTheirPower) {
   std::vector<std::size_t> teeth, windows = {0, 1, 4, 5, 9, 10, 511, 512, 514, 515};
   for (std::size_t edge = kColumns; edge < 8 * kMaxExponentBytes; edge += kColumns) teeth.insert(teeth.end(), {edge - 1, edge});
   teeth.push_back(8 * kMaxExponentBytes - 1);
   Integer power = 2;  // 2^(2^bit)
   for (std::size_t bit = 0; bit < 8 * kMaxExponentBytes; power = power * power % Prime(), ++bit) {
     if (std::count(teeth.begin(), teeth.end(), bit) != 0) {
-      EXPECT_EQ(PowGOf(SingleBit(bit / 8 + 1, bit)), ToGroup(power)) << bit;
+      EXPECT_EQ(TestFixture::PowGOf(SingleBit(bit / 8 + 1, bit)), ToGroup(power)) << bit;
     }
     if (std::count(windows.begin(), windows.end(), bit) != 0) {
-      EXPECT_EQ(PowGOf(SingleBit(kMaxExponentBytes, bit)), ToGroup(power)) << bit;
-      EXPECT_EQ(PowOf(ToGroup(2), SingleBit(bit / 8 + 1, bit)), ToGroup(power)) << bit;
+      EXPECT_EQ(TestFixture::PowGOf(SingleBit(kMaxExponentBytes, bit)), ToGroup(power)) << bit;
+      EXPECT_EQ(TestFixture::PowOf(ToGroup(2), SingleBit(bit / 8 + 1, bit)), ToGroup(power)) << bit;
     }
   }
 }
 
-TEST(GroupTest, PowersOfTheGeneratorByEdgeExponentsAgreeWithBothOracles) {
+TYPED_TEST(PowerTest, PowersOfTheGeneratorByEdgeExponentsAgreeWithBothOracles) {
   for (const std::size_t size : Sizes{1, 5, 6, 12, 30, 36, 37, 72, 73, 108, 128}) {
     for (const std::uint8_t fill : Fills{0x00, 0xff, 0x55, 0x80}) {
       const std::vector<std::uint8_t> e(size, fill);
-      const GroupBytes power = PowGOf(e);
+      const GroupBytes power = TestFixture::PowGOf(e);
       EXPECT_EQ(power, ToGroup(PowMod(2, Integer::FromBytes(e)))) << size << " " << int{fill};
       if (size <= 37) {
         EXPECT_EQ(power, ToGroup(NaivePowMod(2, Integer::FromBytes(e)))) << size << " " << int{fill};
       }
     }
   }
-  EXPECT_EQ(PowGOf(std::vector<std::uint8_t>{0}), ToGroup(1));
-  EXPECT_EQ(PowGOf(std::vector<std::uint8_t>{1}), ToGroup(2));
-  EXPECT_EQ(PowGOf(std::vector<std::uint8_t>{2}), ToGroup(4));
+  EXPECT_EQ(TestFixture::PowGOf(std::vector<std::uint8_t>{0}), ToGroup(1));
+  EXPECT_EQ(TestFixture::PowGOf(std::vector<std::uint8_t>{1}), ToGroup(2));
+  EXPECT_EQ(TestFixture::PowGOf(std::vector<std::uint8_t>{2}), ToGroup(4));
   // The group's order is (N − 1)/2, because 2 is a square modulo N.
-  EXPECT_EQ(PowOf(ToGroup(2), ToGroup((Prime() - 1) / 2)), ToGroup(1));
+  EXPECT_EQ(TestFixture::PowOf(ToGroup(2), ToGroup((Prime() - 1) / 2)), ToGroup(1));
 }
 
-TEST(GroupTest, ATableMadeInSlicesServesLikeOneMadeAtOnce) {
+TYPED_TEST(PowerTest, ATableMadeInSlicesServesLikeOneMadeAtOnce) {
   const std::vector<std::uint8_t> e(36, 0xa5);
-  const GroupBytes expected = PowGOf(e);
+  const GroupBytes expected = TestFixture::PowGOf(e);
   int slices = 1;
   {
-    GeneratorTable table;
+    GeneratorTable<TypeParam> table;
     EXPECT_FALSE(table.complete());
     while (!table.Advance()) ++slices;
     EXPECT_TRUE(table.complete());
     EXPECT_TRUE(table.Advance());
-    EXPECT_EQ(table.Checksum(), GeneratorTable::kChecksum);
+    EXPECT_EQ(table.Checksum(), GeneratorTable<TypeParam>::kChecksum);
     EXPECT_LE(slices, 40);
     EXPECT_GE(slices, 10);
   }
   for (int done = 0; done <= slices + 1; ++done) {
-    GeneratorTable table;
+    GeneratorTable<TypeParam> table;
     for (int i = 0; i < done; ++i) EXPECT_EQ(table.Advance(), i + 1 >= slices);
     EXPECT_EQ(table.complete(), done >= slices);
-    Residue power;
+    typename TypeParam::Residue power;
     table.Power(e, power);
     GroupBytes out;
-    Leave(power, out);
+    table.arithmetic().Leave(power, out);
     EXPECT_EQ(out, expected) << done;
   }
-  while (!Prepare()) {}
-  EXPECT_TRUE(Prepare());
-  EXPECT_EQ(PowGOf(e), expected);
 }
 
 // As an engine that computes wrongly would: a bit of the third entry, which the rest is made from. The entries come first in the table.
-void Spoil(GeneratorTable& table) { reinterpret_cast<unsigned char*>(&table)[2 * sizeof(Residue) + sizeof(Residue) / 2] ^= 1; }
+template <typename A>
+void Spoil(GeneratorTable<A>& table) {
+  constexpr std::size_t kEntry = sizeof(typename A::Residue);
+  reinterpret_cast<unsigned char*>(&table)[2 * kEntry + kEntry / 2] ^= 1;
+}
 
-TEST(GroupTest, ATableThatWentWrongIsMadeAgain) {
+TYPED_TEST(PowerTest, ATableThatWentWrongIsMadeAgain) {
   const std::vector<std::uint8_t> e(36, 0xa5);
-  GeneratorTable table;
+  GeneratorTable<TypeParam> table;
   for (int i = 0; i < 6; ++i) EXPECT_FALSE(table.Advance());
   Spoil(table);
   int slices = 6;
   while (!table.Advance()) ++slices;
   EXPECT_GT(slices, 30);  // once and again
-  EXPECT_EQ(table.Checksum(), GeneratorTable::kChecksum);
-  Residue power;
+  EXPECT_EQ(table.Checksum(), GeneratorTable<TypeParam>::kChecksum);
+  typename TypeParam::Residue power;
   table.Power(e, power);
   GroupBytes out;
-  Leave(power, out);
-  EXPECT_EQ(out, PowGOf(e));
+  table.arithmetic().Leave(power, out);
+  EXPECT_EQ(out, TestFixture::PowGOf(e));
 }
 
-TEST(GroupTest, ATableThatIsNeverRightGivesNoPublicValue) {
-  GeneratorTable table;
+TEST(VectorTableTest, ConstantsThatWentWrongAreMadeAgainWithTheTable) {
+  GeneratorTable<VectorArithmetic> table;
+  reinterpret_cast<unsigned char*>(&table.arithmetic())[3000] ^= 0x10;
+  int slices = 0;
+  while (!table.Advance()) ++slices;
+  EXPECT_GT(slices, 30);
+  EXPECT_EQ(table.Checksum(), GeneratorTable<VectorArithmetic>::kChecksum);
+}
+
+TYPED_TEST(PowerTest, ATableThatIsNeverRightGivesNoPublicValue) {
+  GeneratorTable<TypeParam> table;
   for (int slices = 0; !table.Advance(); ++slices) {
     ASSERT_LT(slices, 1000);
     if (slices % 5 == 4) Spoil(table);
   }
-  Residue power;
+  typename TypeParam::Residue power;
   table.Power(std::vector<std::uint8_t>(36, 0xa5), power);
   GroupBytes out;
-  Leave(power, out);
+  table.arithmetic().Leave(power, out);
   EXPECT_FALSE(IsValidPublic(out));
 }
 
@@ -410,17 +294,17 @@ TEST(GroupTest, ATableThatIsNeverRightGivesNoPublicValue) {
 constexpr Block kK = {0x53, 0x82, 0x82, 0xc4, 0x35, 0x47, 0x42, 0xd7, 0xcb, 0xbd, 0xe2, 0x35, 0x9f, 0xcf, 0x67, 0xf9,
                       0xf5, 0xb3, 0xa6, 0xb0, 0x87, 0x91, 0xe5, 0x01, 0x1b, 0x43, 0xb8, 0xa5, 0xb6, 0x6d, 0x9e, 0xe6};
 
-TEST(GroupTest, ThePremasterSecretIsTheFormulas) {
+TYPED_TEST(PowerTest, ThePremasterSecretIsTheFormulas) {
   Random random(8);
   for (const std::size_t size : Sizes{1, 31, 32, 36, 63, 64, 65, 127, 128}) {
     const GroupBytes B = random.Some<kGroupBytes>();
     const Block u = random.Some<32>(), x = random.Some<32>();
     const auto a = random.Some(size);
-    EXPECT_EQ(PremasterOf(B, kK, u, x, a), oracle::Premaster(B, kK, u, x, a)) << size;
+    EXPECT_EQ(TestFixture::PremasterOf(B, kK, u, x, a), oracle::Premaster(B, kK, u, x, a)) << size;
   }
 }
 
-TEST(GroupTest, ThePremasterSecretAgreesWithSquareAndMultiply) {
+TYPED_TEST(PowerTest, ThePremasterSecretAgreesWithSquareAndMultiply) {
   Random random(9);
   for (int i = 0; i < 2; ++i) {
     const GroupBytes B = random.Some<kGroupBytes>();
@@ -428,23 +312,23 @@ TEST(GroupTest, ThePremasterSecretAgreesWithSquareAndMultiply) {
     const auto a = random.Some(36);
     const Integer base = (Integer::FromBytes(B) - Integer::FromBytes(k) * NaivePowMod(2, Integer::FromBytes(x))) % Prime();
     const Integer e = Integer::FromBytes(a) + Integer::FromBytes(u) * Integer::FromBytes(x);
-    EXPECT_EQ(PremasterOf(B, k, u, x, a), ToGroup(NaivePowMod(base, e)));
+    EXPECT_EQ(TestFixture::PremasterOf(B, k, u, x, a), ToGroup(NaivePowMod(base, e)));
   }
 }
 
-TEST(GroupTest, ThePremasterSecretIsRightWhereBMeetsTheVerifierAndAtBothEnds) {
+TYPED_TEST(PowerTest, ThePremasterSecretIsRightWhereBMeetsTheVerifierAndAtBothEnds) {
   Random random(10);
   const Block u = random.Some<32>(), x = random.Some<32>();
   const auto a = random.Some(36);
   const Integer kv = Integer::FromBytes(kK) * PowMod(2, Integer::FromBytes(x)) % Prime();
-  EXPECT_EQ(PremasterOf(ToGroup(kv), kK, u, x, a), ToGroup(0));  // the base is 0
-  EXPECT_EQ(PremasterOf(ToGroup((kv + 1) % Prime()), kK, u, x, a), ToGroup(1));
+  EXPECT_EQ(TestFixture::PremasterOf(ToGroup(kv), kK, u, x, a), ToGroup(0));  // the base is 0
+  EXPECT_EQ(TestFixture::PremasterOf(ToGroup((kv + 1) % Prime()), kK, u, x, a), ToGroup(1));
   const std::vector<Integer> values = {0, 1, 2, kv - 1, kv - 2, kv + 2, Prime() - 1, Prime(), Prime() + 1,
                                        Integer::PowerOfTwo(3072) - 1};
-  for (const Integer& B : values) EXPECT_EQ(PremasterOf(ToGroup(B), kK, u, x, a), oracle::Premaster(ToGroup(B), kK, u, x, a));
+  for (const Integer& B : values) EXPECT_EQ(TestFixture::PremasterOf(ToGroup(B), kK, u, x, a), oracle::Premaster(ToGroup(B), kK, u, x, a));
 }
 
-TEST(GroupTest, ThePremasterSecretIsRightForExponentsOfZerosAndOnes) {
+TYPED_TEST(PowerTest, ThePremasterSecretIsRightForExponentsOfZerosAndOnes) {
   Random random(11);
   const GroupBytes B = random.Some<kGroupBytes>();
   Block zeros{}, ones;
@@ -455,14 +339,14 @@ TEST(GroupTest, ThePremasterSecretIsRightForExponentsOfZerosAndOnes) {
         for (const std::uint8_t fill : Fills{0x00, 0xff}) {
           const std::vector<std::uint8_t> a(size, fill);
           if (size > 65 && fill == 0) continue;
-          EXPECT_EQ(PremasterOf(B, ones, u, x, a), oracle::Premaster(B, ones, u, x, a)) << size << " " << int{fill};
+          EXPECT_EQ(TestFixture::PremasterOf(B, ones, u, x, a), oracle::Premaster(B, ones, u, x, a)) << size << " " << int{fill};
         }
       }
     }
   }
 }
 
-TEST(GroupTest, AnHonestServerArrivesAtTheSameSecret) {
+TYPED_TEST(PowerTest, AnHonestServerArrivesAtTheSameSecret) {
   // B = k·v + g^b and S = (A·v^u)^b: the server's side of RFC 5054 §2.6, by the oracle.
   Random random(12);
   const Block u = random.Some<32>(), x = random.Some<32>();
@@ -470,21 +354,22 @@ TEST(GroupTest, AnHonestServerArrivesAtTheSameSecret) {
   const Integer b = Integer::FromBytes(random.Some(32));
   const Integer v = PowMod(2, Integer::FromBytes(x));
   const Integer B = (Integer::FromBytes(kK) * v + PowMod(2, b)) % Prime();
-  const Integer S = PowMod(Integer::FromBytes(PowGOf(a)) * PowMod(v, Integer::FromBytes(u)) % Prime(), b);
-  EXPECT_EQ(PremasterOf(ToGroup(B), kK, u, x, a), ToGroup(S));
+  const Integer S = PowMod(Integer::FromBytes(TestFixture::PowGOf(a)) * PowMod(v, Integer::FromBytes(u)) % Prime(), b);
+  EXPECT_EQ(TestFixture::PremasterOf(ToGroup(B), kK, u, x, a), ToGroup(S));
 }
 
-TEST(GroupTest, OutputsMayOverlapInputs) {
+TYPED_TEST(PowerTest, OutputsMayOverlapInputs) {
   Random random(13);
   const GroupBytes B = random.Some<kGroupBytes>();
   const Block u = random.Some<32>(), x = random.Some<32>();
   const auto a = random.Some(36);
   GroupBytes S = B;
-  ClientPremaster(S, kK, u, x, a, S);
-  EXPECT_EQ(S, PremasterOf(B, kK, u, x, a));
+  ClientPremaster(TestFixture::Table(), {.B = S, .k = kK, .u = u, .x = x}, a, S);
+  EXPECT_EQ(S, TestFixture::PremasterOf(B, kK, u, x, a));
   GroupBytes power = B;
-  Pow(power, a, power);
-  EXPECT_EQ(power, PowOf(B, a));
+  TypeParam arithmetic;
+  Pow(arithmetic, power, a, power);
+  EXPECT_EQ(power, TestFixture::PowOf(B, a));
 }
 
 }  // namespace

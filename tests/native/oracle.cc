@@ -18,14 +18,21 @@ Integer::Integer(int value) {
   Check(mbedtls_mpi_lset(&value_, value));
 }
 
-Integer::Integer(const srp::Residue& value) : Integer(0) {
-  for (int i = srp::kLimbs; i-- > 0;) {
-    Check(mbedtls_mpi_shift_l(&value_, srp::kLimbBits));
+Integer::Integer(const srp::ScalarArithmetic::Residue& value) : Integer(0) {
+  for (int i = srp::ScalarArithmetic::kLimbs; i-- > 0;) {
+    Check(mbedtls_mpi_shift_l(&value_, srp::ScalarArithmetic::kLimbBits));
     Integer limb;
     Check(mbedtls_mpi_lset(&limb.value_, static_cast<mbedtls_mpi_sint>(value.limbs()[i] >> 1)));  // sint may have 32 bits
     Check(mbedtls_mpi_shift_l(&limb.value_, 1));
     Check(mbedtls_mpi_add_int(&limb.value_, &limb.value_, static_cast<mbedtls_mpi_sint>(value.limbs()[i] & 1)));
     Check(mbedtls_mpi_add_mpi(&value_, &value_, &limb.value_));
+  }
+}
+
+Integer::Integer(const srp::VectorArithmetic::Residue& value) : Integer(0) {
+  for (std::size_t i = value.digits.size(); i-- > 0;) {
+    Check(mbedtls_mpi_shift_l(&value_, srp::VectorArithmetic::kDigitBits));
+    Check(mbedtls_mpi_add_int(&value_, &value_, value.digits[i]));
   }
 }
 
@@ -99,13 +106,25 @@ std::ostream& operator<<(std::ostream& stream, const Integer& a) {
 unsigned Integer::BitLength() const { return static_cast<unsigned>(mbedtls_mpi_bitlen(&value_)); }
 bool Integer::Bit(unsigned i) const { return mbedtls_mpi_get_bit(&value_, i) != 0; }
 
-srp::Residue Integer::ToResidue() const {
-  if (srp::kLimbs * srp::kLimbBits < BitLength()) std::abort();
-  srp::Residue residue{};
+void Integer::To(srp::ScalarArithmetic::Residue& out) const {
+  using srp::ScalarArithmetic;
+  if (ScalarArithmetic::kLimbs * ScalarArithmetic::kLimbBits < BitLength()) std::abort();
+  out = {};
   for (unsigned i = 0; i < BitLength(); ++i) {
-    residue.limbs()[i / srp::kLimbBits] |= static_cast<std::uint32_t>(Bit(i)) << i % srp::kLimbBits;
+    out.limbs()[i / ScalarArithmetic::kLimbBits] |= static_cast<std::uint32_t>(Bit(i)) << i % ScalarArithmetic::kLimbBits;
   }
-  return residue;
+}
+
+void Integer::To(srp::VectorArithmetic::Residue& out) const {
+  constexpr std::int32_t kBase = 1 << srp::VectorArithmetic::kDigitBits;
+  if (srp::VectorArithmetic::kDigits * srp::VectorArithmetic::kDigitBits < BitLength()) std::abort();
+  out = {};
+  for (unsigned i = 0; i < BitLength(); ++i) out.digits[i / srp::VectorArithmetic::kDigitBits] += Bit(i) << i % srp::VectorArithmetic::kDigitBits;
+  for (std::size_t i = 0; i + 1 < out.digits.size(); ++i) {
+    if (out.digits[i] < kBase / 2) continue;
+    out.digits[i] -= kBase;
+    out.digits[i + 1] += 1;
+  }
 }
 
 Integer PowMod(const Integer& base, const Integer& e) {

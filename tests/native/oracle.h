@@ -9,7 +9,8 @@
 
 #include "mbedtls/bignum.h"
 #include "srp/group.h"
-#include "srp/montgomery.h"
+#include "srp/scalar_arithmetic.h"
+#include "srp/vector_arithmetic.h"
 
 namespace fmid::oracle {
 
@@ -19,7 +20,9 @@ using Bytes = std::span<const std::uint8_t>;
 class Integer {
  public:
   Integer(int value = 0);              // NOLINT(google-explicit-constructor): tests read better
-  Integer(const srp::Residue& value);  // NOLINT(google-explicit-constructor): limb by limb, whatever is in them
+  // Limb by limb and digit by digit, whatever is in them.
+  Integer(const srp::ScalarArithmetic::Residue& value);  // NOLINT(google-explicit-constructor)
+  Integer(const srp::VectorArithmetic::Residue& value);  // NOLINT(google-explicit-constructor)
   static Integer FromBytes(Bytes big_endian);
   static Integer PowerOfTwo(unsigned exponent);
   Integer(const Integer& other);
@@ -39,7 +42,9 @@ class Integer {
 
   [[nodiscard]] unsigned BitLength() const;
   [[nodiscard]] bool Bit(unsigned i) const;
-  [[nodiscard]] srp::Residue ToResidue() const;  // of a non-negative one below 2^3080
+  // Of a non-negative one that fits.
+  void To(srp::ScalarArithmetic::Residue& out) const;
+  void To(srp::VectorArithmetic::Residue& out) const;  // each digit but the last in balance
 
   friend Integer PowMod(const Integer& base, const Integer& e);       // mod N, by mbedtls_mpi_exp_mod
   friend Integer NaivePowMod(const Integer& base, const Integer& e);  // mod N, bit by bit

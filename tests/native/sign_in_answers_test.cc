@@ -112,7 +112,7 @@ TEST(SignInAnswersTest, ADevicesNameIsUtf8) {
 TEST(SignInAnswersTest, WithoutRandomnessNothingIsSent) {
   Conversation talk;
   talk.random.works = false;
-  talk.Open(SignIn(UserPool::ClarisId(), test::kUsername, SecretBytes(test::kPassword), talk.random));
+  talk.Open(SignIn(UserPool::ClarisId(), test::kUsername, SecretBytes(test::kPassword), talk.random, test::Precomputed()));
   talk.Start();
   ExpectCode(ErrorCode::kRandomUnavailable, talk.FailedWith());
   EXPECT_TRUE(talk.flow->IsFinished());
@@ -145,7 +145,7 @@ void ExpectPasswordWiped(const std::function<void(Conversation&)>& end, bool end
   {
     SecretBytes password;
     for (const char c : kCanary) password.Append(c);  // grows five times
-    talk.Open(SignIn(UserPool::ClarisId(), test::kUsername, std::move(password), talk.random));
+    talk.Open(SignIn(UserPool::ClarisId(), test::kUsername, std::move(password), talk.random, test::Precomputed()));
   }
   talk.Start();
   EXPECT_EQ(watch.Held(), 1) << "the watch sees nothing";

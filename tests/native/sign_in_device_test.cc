@@ -51,7 +51,7 @@ TEST(SignInDeviceTest, ANewDeviceIsConfirmedWithAPasswordOfItsOwn) {
   ASSERT_EQ(talk.random.drawn.size(), 2U);  // a, then 40 bytes for the password and 16 of salt
   ASSERT_EQ(Drawn(talk, 1).size(), 56U);
   const std::string password = EncodeBase64(Drawn(talk, 1).first(40));
-  const srp::Verifier verifier = srp::MakeVerifier({"-new-group", "us-west-2_new-device", AsBytes(password)}, Drawn(talk, 1).subspan(40));
+  const srp::Verifier verifier = srp::MakeVerifier({"-new-group", "us-west-2_new-device", AsBytes(password)}, Drawn(talk, 1).subspan(40), test::Precomputed());
   EXPECT_EQ(talk.SentBody(), (Json{{"AccessToken", "access-canary"},
                                    {"DeviceKey", "us-west-2_new-device"},
                                    {"DeviceSecretVerifierConfig",
@@ -120,7 +120,7 @@ TEST(SignInDeviceTest, HalfADeviceFromTheServerIsNone) {
 
 TEST(SignInDeviceTest, ItsKeyGoesWithTheNameTheProofAndACode) {
   Conversation talk;
-  talk.Open(SignIn(UserPool::ClarisId(), test::kUsername, SecretBytes(test::kPassword), talk.random,
+  talk.Open(SignIn(UserPool::ClarisId(), test::kUsername, SecretBytes(test::kPassword), talk.random, test::Precomputed(),
                    {.key = "k", .group_key = "g", .password = SecretBytes(std::string_view("p"))}));
   talk.Start();
   EXPECT_EQ(talk.SentBody()["AuthParameters"]["DEVICE_KEY"], "k");
@@ -137,14 +137,14 @@ TEST(SignInDeviceTest, ItProvesItselfByTheSameFormulaUnderOtherNames) {
   Conversation talk;
   BeginDeviceProof(talk);
   ASSERT_EQ(talk.random.drawn.size(), 2U);
-  const auto key_pair = srp::KeyPair::FromPrivateKey(SecretBytes(Drawn(talk, 1)));
+  const auto key_pair = srp::KeyPair::FromPrivateKey(SecretBytes(Drawn(talk, 1)), test::Precomputed());
   EXPECT_EQ(talk.SentBody()["Session"], "session-1");
   EXPECT_EQ(talk.SentBody()["ChallengeResponses"],
             (Json{{"USERNAME", kUserId}, {"DEVICE_KEY", kDeviceKey}, {"SRP_A", key_pair->PublicHex()}}));
 
   talk.Receive(test::DevicePasswordVerifier());
   const auto claim = srp::PasswordClaim(*key_pair, {test::kSalt, test::kB, test::kSecretBlock},
-                                        {kDeviceGroupKey, kDeviceKey, AsBytes(kDevicePassword)}, kTimestamp);
+                                        {kDeviceGroupKey, kDeviceKey, AsBytes(kDevicePassword)}, kTimestamp, test::Precomputed());
   EXPECT_EQ(talk.SentBody()["ChallengeName"], "DEVICE_PASSWORD_VERIFIER");
   EXPECT_EQ(talk.SentBody()["Session"], "session-2");
   EXPECT_EQ(talk.SentBody()["ChallengeResponses"], (Json{{"USERNAME", kUserId},
@@ -285,7 +285,7 @@ TEST(SignInDeviceTest, ADevicesChallengeLacksNothing) {
 TEST(SignInDeviceTest, HalfADeviceIsTheCallersMistake) {
   const auto code = [](std::string_view key, std::string_view group_key, std::string_view password) {
     test::SeededRandom random;
-    const auto flow = SignIn(UserPool::ClarisId(), "u", SecretBytes(std::string_view("p")), random,
+    const auto flow = SignIn(UserPool::ClarisId(), "u", SecretBytes(std::string_view("p")), random, test::Precomputed(),
                              {std::string(key), std::string(group_key), SecretBytes(password)});
     return flow ? ErrorCode::kInternal : flow.error().code;
   };

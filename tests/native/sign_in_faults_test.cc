@@ -161,9 +161,9 @@ void BeginNewPassword(Conversation& talk, std::string_view new_password) {
 void ExpectProofWith(Conversation& talk, std::string_view password) {
   ASSERT_EQ(talk.SentOperation(), "InitiateAuth");
   talk.Receive(test::PasswordVerifier());
-  const auto key_pair = srp::KeyPair::FromPrivateKey(SecretBytes(std::span<const std::uint8_t>(talk.random.drawn.back())));
+  const auto key_pair = srp::KeyPair::FromPrivateKey(SecretBytes(std::span<const std::uint8_t>(talk.random.drawn.back())), test::Precomputed());
   const auto claim = srp::PasswordClaim(*key_pair, {test::kSalt, test::kB, test::kSecretBlock},
-                                        {"NqkuZcXQY", test::kUserId, AsBytes(password)}, "Tue Sep 5 07:08:09 UTC 2023");
+                                        {"NqkuZcXQY", test::kUserId, AsBytes(password)}, "Tue Sep 5 07:08:09 UTC 2023", test::Precomputed());
   EXPECT_EQ(talk.SentBody()["ChallengeResponses"]["PASSWORD_CLAIM_SIGNATURE"], *claim);
 }
 

@@ -50,7 +50,7 @@ TEST(SignInFlowTest, ItBeginsWithTheNameAsTypedAndA) {
 
   ASSERT_EQ(talk.random.drawn.size(), 1U);
   EXPECT_EQ(talk.random.drawn[0].size(), srp::kPrivateKeyBytes);
-  const auto key_pair = srp::KeyPair::FromPrivateKey(SecretBytes(std::span<const std::uint8_t>(talk.random.drawn[0])));
+  const auto key_pair = srp::KeyPair::FromPrivateKey(SecretBytes(std::span<const std::uint8_t>(talk.random.drawn[0])), test::Precomputed());
   EXPECT_EQ(talk.SentBody(), (Json{{"AuthFlow", "USER_SRP_AUTH"},
                                    {"ClientId", kClient},
                                    {"AuthParameters", {{"USERNAME", kUsername}, {"SRP_A", key_pair->PublicHex()}}}}));
@@ -59,9 +59,9 @@ TEST(SignInFlowTest, ItBeginsWithTheNameAsTypedAndA) {
 TEST(SignInFlowTest, TheProofIsThatOfTheVectorsFormulaForTheUserIdAndTheServersTime) {
   Conversation talk;
   BeginVerifying(talk);
-  const auto key_pair = srp::KeyPair::FromPrivateKey(SecretBytes(std::span<const std::uint8_t>(talk.random.drawn.at(0))));
+  const auto key_pair = srp::KeyPair::FromPrivateKey(SecretBytes(std::span<const std::uint8_t>(talk.random.drawn.at(0))), test::Precomputed());
   const auto claim = srp::PasswordClaim(*key_pair, {test::kSalt, test::kB, test::kSecretBlock},
-                                        {"NqkuZcXQY", kUserId, AsBytes(kPassword)}, "Tue Sep 5 07:08:09 UTC 2023");
+                                        {"NqkuZcXQY", kUserId, AsBytes(kPassword)}, "Tue Sep 5 07:08:09 UTC 2023", test::Precomputed());
   EXPECT_EQ(talk.SentBody(), Response("PASSWORD_VERIFIER", "",
                                       {{"PASSWORD_CLAIM_SECRET_BLOCK", test::kSecretBlock},
                                        {"PASSWORD_CLAIM_SIGNATURE", *claim},
@@ -86,7 +86,7 @@ TEST(SignInFlowTest, AnHonestServerBelievesTheProof) {
   const Digest k = Sha256({srp::Pad(srp::kN), std::vector<std::uint8_t>{2}});
   const Integer b = number(Sha256({AsBytes("the server's secret")}));
   const srp::GroupBytes B = ((number(k) * v + PowMod(2, b)) % oracle::Prime()).ToGroupBytes();
-  const auto key_pair = srp::KeyPair::FromPrivateKey(SecretBytes(std::span<const std::uint8_t>(talk.random.drawn.at(0))));
+  const auto key_pair = srp::KeyPair::FromPrivateKey(SecretBytes(std::span<const std::uint8_t>(talk.random.drawn.at(0))), test::Precomputed());
   const srp::GroupBytes& A = key_pair->A();
 
   Json verifier = test::PasswordVerifier();
@@ -231,7 +231,7 @@ TEST(SignInFlowTest, AnAuthenticatorIsSetUpInThreeRequests) {
 TEST(SignInFlowTest, AnotherPoolsAuthenticatorIsNamedAfterThePool) {
   Conversation talk;
   const UserPool pool = *UserPool::Create("eu-central-1_AbC", "client", "http://127.0.0.1:9229");
-  talk.Open(SignIn(pool, "bob", SecretBytes(kPassword), talk.random));
+  talk.Open(SignIn(pool, "bob", SecretBytes(kPassword), talk.random, test::Precomputed()));
   talk.Start();
   EXPECT_EQ(talk.Sent().url, "http://127.0.0.1:9229/");
   talk.Receive(test::PasswordVerifier());
@@ -245,7 +245,7 @@ TEST(SignInFlowTest, AnotherPoolsAuthenticatorIsNamedAfterThePool) {
 TEST(SignInFlowTest, WhatIsTypedIsCheckedBeforeAnythingIsMade) {
   test::SeededRandom random;
   const auto code = [&](std::string_view username, std::string_view password) {
-    const auto flow = SignIn(UserPool::ClarisId(), username, SecretBytes(password), random);
+    const auto flow = SignIn(UserPool::ClarisId(), username, SecretBytes(password), random, test::Precomputed());
     return flow ? ErrorCode::kInternal : flow.error().code;
   };
   test::ExpectCode(ErrorCode::kUsernameRequired, code("", "p"));

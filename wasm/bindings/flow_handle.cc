@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "bindings/convert.h"
+#include "bindings/functions.h"
 #include "flow/transport_error.h"
 #include "fmid/filemaker.h"
 #include "fmid/sign_in.h"
@@ -30,7 +31,9 @@ val FlowHandle::Go(Call call) {
 val FlowHandle::SignIn(val options, double now) {
   const Result<UserPool> pool = PoolOf(options);
   if (!pool) return ToJs(pool.error());
-  return Begin(fmid::SignIn(*pool, Text(options, "username"), Secret(options, "password"), random_, ToDevice(options["device"])), now);
+  return Begin(fmid::SignIn(*pool, Text(options, "username"), Secret(options, "password"), random_, ModulePrecomputation(),
+                            ToDevice(options["device"])),
+               now);
 }
 
 val FlowHandle::Refresh(val options, double now) {

@@ -29,9 +29,14 @@ val CheckPool(val pool) { return ToJs(ToPool(pool)); }
 
 val DecodeUnverified(val token) { return ToJs(UnverifiedClaims::Decode(ToSecret(token).RevealText())); }
 
+srp::Precomputation& ModulePrecomputation() {
+  static srp::Precomputation precomputation;
+  return precomputation;
+}
+
 bool Prepare() {
   platform::SystemRandom random;
-  return srp::KeyPair::MakeAhead(random);
+  return ModulePrecomputation().Advance(random);
 }
 
 std::string NextNeed(const std::string& access, const Holdings& holdings, const Attempt& attempt, double now) {

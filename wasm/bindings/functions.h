@@ -7,6 +7,7 @@
 
 #include "bindings/convert.h"
 #include "fmid/token_policy.h"
+#include "srp/client.h"
 
 namespace fmid::bindings {
 
@@ -15,6 +16,8 @@ val ClarisId();
 val CheckPool(val pool);
 // {header, payload, expiresAtSeconds}, of which the first two are JSON as text, or {error}.
 val DecodeUnverified(val token);
+// One for the module's life: what one sign-in leaves of it serves the next.
+srp::Precomputation& ModulePrecomputation();
 // One slice of work that can be done ahead of a sign-in; true when none is left.
 bool Prepare();
 

@@ -5,34 +5,36 @@ namespace {
 
 constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-int ValueOf(char c, bool url_safe) {
+int ValueOf(char c) {
   if (c >= 'A' && c <= 'Z') return c - 'A';
   if (c >= 'a' && c <= 'z') return c - 'a' + 26;
   if (c >= '0' && c <= '9') return c - '0' + 52;
-  if (c == (url_safe ? '-' : '+')) return 62;
-  if (c == (url_safe ? '_' : '/')) return 63;
+  if (c == '+' || c == '-') return 62;
+  if (c == '/' || c == '_') return 63;
   return -1;
 }
 
-// `text` has no padding. `push` takes each byte.
+// Six bits after the other; `push` takes each byte that is complete.
 template <class Push>
-bool DecodeUnpadded(std::string_view text, bool url_safe, Push push) {
-  if (text.size() % 4 == 1) return false;
-  std::uint32_t bits = 0;
-  int count = 0;
-  for (const char c : text) {
-    const int value = ValueOf(c, url_safe);
-    if (value < 0) return false;
-    bits = (bits << 6) | static_cast<std::uint32_t>(value);
-    count += 6;
-    if (count >= 8) {
-      count -= 8;
-      push(static_cast<std::uint8_t>(bits >> count));
-      bits &= (1U << count) - 1;
-    }
+class Decoder {
+ public:
+  explicit Decoder(Push push) : push_(push) {}
+  void Take(int value) {
+    bits_ = (bits_ << 6) | static_cast<std::uint32_t>(value);
+    count_ += 6;
+    if (count_ < 8) return;
+    count_ -= 8;
+    push_(static_cast<std::uint8_t>(bits_ >> count_));
+    bits_ &= (1U << count_) - 1;
   }
-  return bits == 0;  // the unused bits of the last character must be zero, or two texts would mean the same bytes
-}
+  // Whether nothing is left but zeros, less than a character's: else two texts would mean the same bytes.
+  [[nodiscard]] bool IsExact() const { return bits_ == 0 && count_ < 6; }
+
+ private:
+  Push push_;
+  std::uint32_t bits_ = 0;
+  int count_ = 0;
+};
 
 }  // namespace
 
@@ -51,19 +53,26 @@ std::string EncodeBase64(std::span<const std::uint8_t> bytes) {
   return text;
 }
 
-std::optional<std::vector<std::uint8_t>> DecodeBase64(std::string_view text) {
-  if (text.size() % 4 != 0) return std::nullopt;
-  for (int i = 0; i < 2 && text.ends_with('='); ++i) text.remove_suffix(1);
+std::vector<std::uint8_t> DecodeBase64(std::string_view text) {
   std::vector<std::uint8_t> bytes;
   bytes.reserve(text.size() / 4 * 3 + 2);
-  if (!DecodeUnpadded(text, false, [&](std::uint8_t b) { bytes.push_back(b); })) return std::nullopt;
+  Decoder decoder([&](std::uint8_t b) { bytes.push_back(b); });
+  for (const char c : text.substr(0, text.find('='))) {
+    if (const int value = ValueOf(c); value >= 0) decoder.Take(value);
+  }
   return bytes;
 }
 
 std::optional<std::string> DecodeBase64Url(std::string_view text) {
   std::string bytes;
   bytes.reserve(text.size() / 4 * 3 + 2);
-  if (!DecodeUnpadded(text, true, [&](std::uint8_t b) { bytes += static_cast<char>(b); })) return std::nullopt;
+  Decoder decoder([&](std::uint8_t b) { bytes += static_cast<char>(b); });
+  for (const char c : text) {
+    const int value = c == '+' || c == '/' ? -1 : ValueOf(c);
+    if (value < 0) return std::nullopt;
+    decoder.Take(value);
+  }
+  if (!decoder.IsExact()) return std::nullopt;
   return bytes;
 }
 

@@ -11,9 +11,10 @@
 namespace fmid {
 
 [[nodiscard]] std::string EncodeBase64(std::span<const std::uint8_t> bytes);
-// Strict: correct padding, no foreign character. nullopt where it is not base64.
-[[nodiscard]] std::optional<std::vector<std::uint8_t>> DecodeBase64(std::string_view text);
-// Without padding, as in a JWT.
+// As Buffer.from(text, 'base64') of npm's buffer reads it: up to the first '=', in either alphabet, leaving out what is in neither, and
+// an incomplete byte at the end.
+[[nodiscard]] std::vector<std::uint8_t> DecodeBase64(std::string_view text);
+// Strict, without padding, as in a JWT. nullopt where it is not that.
 [[nodiscard]] std::optional<std::string> DecodeBase64Url(std::string_view text);
 
 }  // namespace fmid

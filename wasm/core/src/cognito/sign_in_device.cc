@@ -53,8 +53,8 @@ Result<Step> SignInFlow::ConfirmNewDevice() {
   std::string password = EncodeBase64(drawn.Reveal().first(kPasswordBytes));
   device.password = SecretBytes(password);
   Wipe(password.data(), password.size());
-  const srp::Verifier verifier =
-      srp::MakeVerifier({device.group_key, device.key, device.password.Reveal()}, drawn.Reveal().subspan(kPasswordBytes));
+  const srp::Verifier verifier = srp::MakeVerifier({device.group_key, device.key, device.password.Reveal()},
+                                                   drawn.Reveal().subspan(kPasswordBytes), *precomputation_);
   return exchange_.Send(ConfirmDevice(pool_, tokens_.access_token.RevealText(), device.key, verifier));
 }
 

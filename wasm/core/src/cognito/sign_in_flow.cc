@@ -13,7 +13,7 @@
 namespace fmid {
 
 Result<std::unique_ptr<Flow>> SignIn(const UserPool& pool, std::string_view username, SecretBytes password, RandomSource& random,
-                                     Device device) {
+                                     srp::Precomputation& precomputation, Device device) {
   if (username.empty() || username.size() > 512) return Fail(ErrorCode::kUsernameRequired, "username");
   if (password.empty() || password.size() > 1024) return Fail(ErrorCode::kPasswordRequired, "password");
   if (!IsUtf8(username)) return Fail(ErrorCode::kTextNotUtf8, "username");
@@ -22,7 +22,7 @@ Result<std::unique_ptr<Flow>> SignIn(const UserPool& pool, std::string_view user
   const bool empty = device.key.empty() && device.group_key.empty() && device.password.empty();
   const bool is_text = IsTokenText(device.key) && IsTokenText(device.group_key) && IsTokenText(device.password.RevealText());
   if (!is_text || (!complete && !empty)) return Fail(ErrorCode::kOptionInvalid, "device");
-  return std::make_unique<cognito::SignInFlow>(pool, std::string(username), std::move(password), std::move(device), random);
+  return std::make_unique<cognito::SignInFlow>(pool, std::string(username), std::move(password), std::move(device), random, precomputation);
 }
 
 namespace cognito {
@@ -54,12 +54,14 @@ bool MustBeginAnew(ErrorCode code) { return code == ErrorCode::kSignInExpired ||
 
 }  // namespace
 
-SignInFlow::SignInFlow(const UserPool& pool, std::string username, SecretBytes password, Device device, RandomSource& random)
+SignInFlow::SignInFlow(const UserPool& pool, std::string username, SecretBytes password, Device device, RandomSource& random,
+                       srp::Precomputation& precomputation)
     : pool_(pool.Clone()),
       username_(std::move(username)),
       password_(std::move(password)),
       device_(std::move(device)),
       random_(&random),
+      precomputation_(&precomputation),
       exchange_(random) {}
 
 void SignInFlow::WipeSecrets() {
@@ -89,7 +91,7 @@ Result<Step> SignInFlow::EndWithTokens() {
 
 // SRP_A of a new key pair.
 Result<std::string> SignInFlow::MakeKeyPair() {
-  Result<srp::KeyPair> key_pair = srp::KeyPair::Generate(*random_);
+  Result<srp::KeyPair> key_pair = srp::KeyPair::Generate(*random_, *precomputation_);
   if (!key_pair) return Fail(std::move(key_pair.error()));
   key_pair_ = *std::move(key_pair);
   return key_pair_->PublicHex();
@@ -166,7 +168,8 @@ Result<Step> SignInFlow::OnPasswordVerifier(json::Value reply, const HttpRespons
   const srp::Identity identity = of_device ? srp::Identity{device_.group_key, device_.key, device_.password.Reveal()}
                                            : srp::Identity{pool_.PoolName(), user_id_, password_.Reveal()};
   const Result<std::string> claim = srp::PasswordClaim(
-      *key_pair_, {parameters["SALT"].TextOrEmpty(), parameters["SRP_B"].TextOrEmpty(), secret_block}, identity, timestamp);
+      *key_pair_, {parameters["SALT"].TextOrEmpty(), parameters["SRP_B"].TextOrEmpty(), secret_block}, identity, timestamp,
+      *precomputation_);
   key_pair_.reset();
   if (!claim) return EndWith(claim.error());
   machine_.Move(SignInEvent::kPasswordWanted);

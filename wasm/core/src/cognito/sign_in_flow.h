@@ -15,7 +15,8 @@ namespace fmid::cognito {
 
 class SignInFlow final : public Flow {
  public:
-  SignInFlow(const UserPool& pool, std::string username, SecretBytes password, Device device, RandomSource& random);
+  SignInFlow(const UserPool& pool, std::string username, SecretBytes password, Device device, RandomSource& random,
+             srp::Precomputation& precomputation);
 
   Result<Step> Start(UnixMillis now) override;
   Result<Step> OnResponse(const HttpResponse& response, UnixMillis now) override;
@@ -58,6 +59,7 @@ class SignInFlow final : public Flow {
   SecretBytes password_;
   Device device_;         // that was given, while it is good
   RandomSource* random_;
+  srp::Precomputation* precomputation_;
   Exchange exchange_;
   StateMachine<kSignInTable> machine_{SignInState::kReady};
 

@@ -7,6 +7,7 @@
 #include "bytes/base64.h"
 #include "bytes/text.h"
 #include "srp/pad.h"
+#include "srp/power.h"
 
 namespace fmid::srp {
 namespace {
@@ -44,32 +45,29 @@ Digest MakeX(Bytes padded_salt, const Identity& identity) {
   return x;
 }
 
-// Made by MakeAhead. Each thread has its own, so there is nothing to lock.
-thread_local std::optional<KeyPair> ahead;
-
 void WipeVector(std::vector<std::uint8_t>& bytes) { Wipe(bytes.data(), bytes.size()); }
 
 }  // namespace
 
-bool KeyPair::MakeAhead(RandomSource& random) {
-  if (ahead) return true;
-  if (!Prepare()) return false;
-  if (Result<KeyPair> pair = Generate(random)) ahead = *std::move(pair);
+bool Precomputation::Advance(RandomSource& random) {
+  if (ahead_) return true;
+  if (!table_.Advance()) return false;
+  if (Result<KeyPair> pair = KeyPair::Generate(random, *this)) ahead_ = *std::move(pair);
   return true;
 }
 
-Result<KeyPair> KeyPair::Generate(RandomSource& random) {
-  if (ahead) return *std::exchange(ahead, std::nullopt);
+Result<KeyPair> KeyPair::Generate(RandomSource& random, Precomputation& precomputation) {
+  if (precomputation.ahead_) return *std::exchange(precomputation.ahead_, std::nullopt);
   SecretBytes a;
   a.Resize(kPrivateKeyBytes);
   if (!random.Fill(a.MutableView())) return Fail(ErrorCode::kRandomUnavailable);
-  return FromPrivateKey(std::move(a));
+  return FromPrivateKey(std::move(a), precomputation);
 }
 
-Result<KeyPair> KeyPair::FromPrivateKey(SecretBytes a) {
+Result<KeyPair> KeyPair::FromPrivateKey(SecretBytes a, Precomputation& precomputation) {
   KeyPair pair;
   pair.a_ = std::move(a);
-  PowG(pair.a_.Reveal(), pair.A_);
+  PowG(precomputation.table(), pair.a_.Reveal(), pair.A_);
   // A = g^a is never 0 modulo the prime; a fault in the arithmetic would show here (RFC 5054 §2.5.4).
   if (!IsValidPublic(pair.A_)) return Fail(ErrorCode::kSrpValueInvalid, "SRP_A");
   return pair;
@@ -85,13 +83,12 @@ std::string KeyPair::PublicHex() const {
 }
 
 Result<std::string> PasswordClaim(const KeyPair& key_pair, const ServerValues& server, const Identity& identity,
-                                  std::string_view timestamp, Trace* trace) {
+                                  std::string_view timestamp, Precomputation& precomputation, Trace* trace) {
   const std::optional<GroupBytes> B = ParsePublic(server.B);
   if (!B) return Fail(ErrorCode::kSrpValueInvalid, "SRP_B");
   const auto salt = PadHex(server.salt, kMaxSaltDigits);
   if (!salt) return Fail(ErrorCode::kSrpValueInvalid, "SALT");
-  const auto secret_block = DecodeBase64(server.secret_block);
-  if (!secret_block || secret_block->empty()) return Fail(ErrorCode::kSrpValueInvalid, "SECRET_BLOCK");
+  const std::vector<std::uint8_t> secret_block = DecodeBase64(server.secret_block);
 
   // u = H(pad(A) ‖ pad(B)), and RFC 5054 §2.6 aborts where it is 0
   const Digest u = Sha256({Pad(key_pair.A()), Pad(*B)});
@@ -101,7 +98,7 @@ Result<std::string> PasswordClaim(const KeyPair& key_pair, const ServerValues& s
 
   // S = (B − k·g^x)^(a + u·x) mod N
   GroupBytes S;
-  ClientPremaster(*B, K6a(), u, x, key_pair.a(), S);
+  ClientPremaster(precomputation.table(), {.B = *B, .k = K6a(), .u = u, .x = x}, key_pair.a(), S);
 
   // K = HKDF(salt = pad(u), input key = pad(S), info). pad(S) looks at S's leading bytes: the shape of the integer is part of
   // Cognito's protocol, so how many zero bytes S starts with shows in the time of one copy; its value does not.
@@ -111,7 +108,7 @@ Result<std::string> PasswordClaim(const KeyPair& key_pair, const ServerValues& s
 
   // claim = HMAC(K, poolName ‖ I ‖ secret block ‖ timestamp)
   const Digest claim =
-      HmacSha256(K, {AsBytes(identity.pool_name), AsBytes(identity.user_id), *secret_block, AsBytes(timestamp)});
+      HmacSha256(K, {AsBytes(identity.pool_name), AsBytes(identity.user_id), secret_block, AsBytes(timestamp)});
 
   if (trace != nullptr) *trace = {.u = u, .x = x, .S = S, .K = K};
   Wipe(x.data(), x.size());
@@ -121,11 +118,11 @@ Result<std::string> PasswordClaim(const KeyPair& key_pair, const ServerValues& s
   return EncodeBase64(claim);
 }
 
-Verifier MakeVerifier(const Identity& identity, Bytes salt) {
+Verifier MakeVerifier(const Identity& identity, Bytes salt, Precomputation& precomputation) {
   const std::vector<std::uint8_t> padded_salt = Pad(salt);
   Digest x = MakeX(padded_salt, identity);
   GroupBytes v;
-  PowG(x, v);
+  PowG(precomputation.table(), x, v);
   Wipe(x.data(), x.size());
   return {.salt = EncodeBase64(padded_salt), .password_verifier = EncodeBase64(Pad(v))};
 }

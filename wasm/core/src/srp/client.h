@@ -17,6 +17,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,20 +26,29 @@
 #include "fmid/random.h"
 #include "fmid/result.h"
 #include "fmid/secret.h"
+#include "srp/comb.h"
 #include "srp/group.h"
+#include "srp/scalar_arithmetic.h"
+#include "srp/vector_arithmetic.h"
 
 namespace fmid::srp {
+
+// The faster arithmetic of those that this build runs on.
+#if defined(__wasm__) && !defined(__wasm_simd128__)
+using FastArithmetic = ScalarArithmetic;
+#else
+using FastArithmetic = VectorArithmetic;
+#endif
+
+class Precomputation;
 
 // a and A of one sign-in. Used once: Cognito's secret block binds the server to its answer, a fresh `a` binds this side.
 class KeyPair {
  public:
   // The pair that was made ahead, or a new one: draws kPrivateKeyBytes and makes A. kRandomUnavailable.
-  [[nodiscard]] static Result<KeyPair> Generate(RandomSource& random);
-  // One slice of what can be done before anybody signs in: the table of powers of g (group.h), then a pair that the next Generate of
-  // this thread gives away. True when nothing is left, or nothing can be done (no randomness: Generate will say so).
-  static bool MakeAhead(RandomSource& random);
-  // With a given a of 1 to kMaxExponentBytes bytes, big-endian: for test vectors. kSrpValueInvalid where A mod N is 0.
-  [[nodiscard]] static Result<KeyPair> FromPrivateKey(SecretBytes a);
+  [[nodiscard]] static Result<KeyPair> Generate(RandomSource& random, Precomputation& precomputation);
+  // With a given a of 1 to kMaxExponentBytes bytes, big-endian. kSrpValueInvalid where A mod N is 0.
+  [[nodiscard]] static Result<KeyPair> FromPrivateKey(SecretBytes a, Precomputation& precomputation);
 
   // SRP_A: hexadecimal, lower case, without leading zeros.
   [[nodiscard]] std::string PublicHex() const;
@@ -50,11 +60,28 @@ class KeyPair {
   GroupBytes A_{};
 };
 
+// What can be computed before anybody signs in, by its owner's calls of Advance: the table of powers of g (comb.h), then a key pair that
+// the next KeyPair::Generate gives away. What is missing is made when it is needed. To call it while a person is typing takes that time
+// off the sign-in, and lets an engine optimise the code that the sign-in will run. 50 kB; not for two threads at once.
+class Precomputation {
+ public:
+  // One slice of it. True when nothing is left, or nothing can be done (no randomness: Generate will say so).
+  bool Advance(RandomSource& random);
+
+  GeneratorTable<FastArithmetic>& table() { return table_; }
+
+ private:
+  friend KeyPair;
+
+  GeneratorTable<FastArithmetic> table_;
+  std::optional<KeyPair> ahead_;
+};
+
 // What the server sent with PASSWORD_VERIFIER, as text.
 struct ServerValues {
   std::string_view salt;          // hexadecimal, may be odd, short, zero-padded, upper-case, negative
   std::string_view B;             // hexadecimal
-  std::string_view secret_block;  // base64
+  std::string_view secret_block;  // base64, but any text does: it is hashed as amazon-cognito-identity-js decodes it, and sent as it came
 };
 
 struct Identity {
@@ -70,7 +97,7 @@ struct Verifier {
 };
 
 // Of a password that this side made. `salt`: any bytes, big-endian, not negative.
-[[nodiscard]] Verifier MakeVerifier(const Identity& identity, Bytes salt);
+[[nodiscard]] Verifier MakeVerifier(const Identity& identity, Bytes salt, Precomputation& precomputation);
 
 // Everything on the way, for tests against vectors that assert each of them. Production passes none.
 struct Trace {
@@ -79,9 +106,9 @@ struct Trace {
   std::array<std::uint8_t, 16> K{};
 };
 
-// PASSWORD_CLAIM_SIGNATURE, base64 of 32 bytes. `timestamp` as bytes/date_text.h makes it. kSrpValueInvalid (detail "SRP_B", "SALT",
-// "SECRET_BLOCK" or "u") where the server's values are not what RFC 5054 lets a client accept: B mod N = 0, B ≥ N, u = 0, not hex.
+// PASSWORD_CLAIM_SIGNATURE, base64 of 32 bytes. `timestamp` as bytes/date_text.h makes it. kSrpValueInvalid (detail "SRP_B", "SALT"
+// or "u") where the server's values are not what RFC 5054 lets a client accept: B mod N = 0, B ≥ N, u = 0, not hex.
 [[nodiscard]] Result<std::string> PasswordClaim(const KeyPair& key_pair, const ServerValues& server, const Identity& identity,
-                                                std::string_view timestamp, Trace* trace = nullptr);
+                                                std::string_view timestamp, Precomputation& precomputation, Trace* trace = nullptr);
 
 }  // namespace fmid::srp

@@ -1,5 +1,4 @@
-// Exponentiation in the 3072-bit group of RFC 5054 appendix A (the prime of RFC 3526 group 15, generator 2), as SRP's client needs
-// it.
+// The 3072-bit group of RFC 5054 appendix A (the prime of RFC 3526 group 15, generator 2).
 //
 //   N, g   the prime, and 2
 //   a, x   this side's secrets: the exponent behind A = g^a mod N, and the hash of the password
@@ -7,10 +6,9 @@
 //   k, u   SRP-6a's multiplier, and the hash of A and B
 //   S      the premaster secret, (B − k·g^x)^(a + u·x) mod N
 //
-// Integers are big-endian bytes. Time and memory access depend on the sizes of the arguments and never on their values; this covers
-// the bases too. tests/native/constant_time_check.cc has valgrind look for branches and indices that depend on a secret.
+// Integers are big-endian bytes.
 //
-//   montgomery.h   one product, one squaring modulo N         comb.h   powers of g
+//   power.h   exponentiation, as SRP's client needs it       comb.h   powers of g       arithmetic.h   products modulo N
 #pragma once
 
 #include <array>
@@ -47,6 +45,8 @@ inline constexpr GroupBytes kN = GroupBytesFromHex(
     "ABF5AE8C DB0933D7 1E8C94E0 4A25619D CEE3D226 1AD2EE6B F12FFA06 D98A0864 D8760273 3EC86A64 521F2B18 177B200C"
     "BBE11757 7A615D6C 770988C0 BAD946E2 08E24FA0 74E5AB31 43DB5BFC E0FD108E 4B82D120 A93AD2CA FFFFFFFF FFFFFFFF");
 
+inline constexpr std::array<std::uint8_t, 1> kG = {2};
+
 // Of `a`: 288 bits. RFC 5054 §3.1 asks for at least 256, RFC 3526 §8 estimates 260 for this group at the least, RFC 7919 §A.3 gives
 // 275 for its own 3072-bit group; 288 is the next that fills the comb (6 teeth of 48 columns), and a + u·x keeps its 513 bits, so a
 // longer `a` would cost time in g^a only. The large Cognito clients draw 1024.
@@ -57,21 +57,5 @@ inline constexpr std::size_t kMaxExponentBytes = 128;
 
 // 0 < B < N.
 [[nodiscard]] bool IsValidPublic(const GroupBytes& B);
-
-// One slice of the work that PowG and ClientPremaster need done once in a thread's life (a table of powers of g, see comb.h); true
-// when nothing is left. They do by themselves what is still missing. To call it while a person is typing takes that time off the
-// sign-in, and lets an engine optimise the code that sign-in will run.
-bool Prepare();
-
-// g^e mod N. e has 1 to kMaxExponentBytes bytes.
-void PowG(std::span<const std::uint8_t> e, GroupBytes& out);
-
-// S = (B − k·g^x)^(a + u·x) mod N  (RFC 5054 §2.6). `a` has 1 to kMaxExponentBytes bytes. Any B
-// does, but see IsValidPublic: RFC 5054 §2.5.4 has the caller abort where B mod N is 0.
-void ClientPremaster(const GroupBytes& B, std::span<const std::uint8_t, 32> k, std::span<const std::uint8_t, 32> u,
-                     std::span<const std::uint8_t, 32> x, std::span<const std::uint8_t> a, GroupBytes& S);
-
-// base^e mod N for any base, also N and above. e has 1 to kMaxExponentBytes bytes.
-void Pow(const GroupBytes& base, std::span<const std::uint8_t> e, GroupBytes& out);
 
 }  // namespace fmid::srp

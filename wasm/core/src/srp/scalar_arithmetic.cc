@@ -1,4 +1,4 @@
-#include "srp/montgomery.h"
+#include "srp/scalar_arithmetic.h"
 
 #include <cassert>
 #include <cstddef>
@@ -12,8 +12,11 @@ namespace {
 using Word = std::uint32_t;    // a limb
 using Column = std::uint64_t;  // a sum of products of limbs
 
-constexpr int n = kLimbs;
-constexpr int w = kTile;
+using Residue = ScalarArithmetic::Residue;
+constexpr int kLimbBits = ScalarArithmetic::kLimbBits;
+constexpr std::uint32_t kLimbMask = ScalarArithmetic::kLimbMask;
+constexpr int n = ScalarArithmetic::kLimbs;
+constexpr int w = ScalarArithmetic::kTile;
 
 // A column never holds more than 2·n products of 28 by 28 bits and a carry, which is below 2^36.
 static_assert(2 * n + 1 <= 1 << (64 - 2 * kLimbBits));
@@ -87,12 +90,6 @@ void FinishSquare(Column* columns, const Word* x, const Word* y) {
   }
 }
 
-// A compiler that knew a mask to be all zeros or all ones could make a branch of it.
-inline Word Opaque(Word mask) {
-  __asm__("" : "+r"(mask));
-  return mask;
-}
-
 // a = a − N where that is not negative, for a < 2·N.
 void SubtractPrimeOnce(Residue& a) {
   Residue difference;  // a − (N + 1) + 1
@@ -107,10 +104,20 @@ void SubtractPrimeOnce(Residue& a) {
   Wipe(&difference, sizeof difference);
 }
 
+// a = 2·a, where a < 7·N.
+[[gnu::noinline]] void Double(Residue& a) {
+  Word carry = 0;
+  for (int i = 0; i < n; ++i) {
+    carry += 2 * a.limbs()[i];
+    a.limbs()[i] = carry & kLimbMask;
+    carry >>= kLimbBits;
+  }
+}
+
 }  // namespace
 
 // Products and squares are one function: the more a function runs, the sooner an engine optimises it.
-void Multiply(const Residue& a, const Residue& b, Residue& out) {
+void ScalarArithmetic::Multiply(const Residue& a, const Residue& b, Residue& out) {
   const Word *x = a.limbs(), *y = b.limbs(), *M = kM.limbs();
   Word* q = out.limbs();
   const bool square = &a == &b;
@@ -148,17 +155,7 @@ void Multiply(const Residue& a, const Residue& b, Residue& out) {
   }
 }
 
-void Square(const Residue& a, Residue& out) { Multiply(a, a, out); }
-
-void SquareTimes(Residue& a, int times, Residue& scratch) {
-  assert(times % 2 == 0);
-  for (; times > 0; times -= 2) {
-    Square(a, scratch);
-    Square(scratch, a);
-  }
-}
-
-void Subtract(const Residue& a, const Residue& b, Residue& out) {
+void ScalarArithmetic::Subtract(const Residue& a, const Residue& b, Residue& out) {
   std::int32_t carry = -2;  // a − b + 2·(N + 1) − 2
   for (int i = 0; i < n; ++i) {
     carry += static_cast<std::int32_t>(a.limbs()[i]) - static_cast<std::int32_t>(b.limbs()[i]) +
@@ -168,11 +165,11 @@ void Subtract(const Residue& a, const Residue& b, Residue& out) {
   }
 }
 
-void Select(std::span<const Residue> table, std::uint32_t index, Residue& out) {
+void ScalarArithmetic::Select(std::span<const Residue> table, std::uint32_t index, Residue& out) {
   assert(table.size() <= kMaxSelect);
   Column masks[kMaxSelect];
-  for (std::uint32_t i = 0; i < table.size(); ++i) {  // all ones where i = index
-    const Word mask = Opaque(Word{0} - (((i ^ index) - 1) >> 31));
+  for (std::uint32_t i = 0; i < table.size(); ++i) {
+    const Word mask = MaskOfEqual(i, index);
     masks[i] = Column{mask} << 32 | mask;
   }
   // Ten limbs at a time, two in a load.
@@ -189,18 +186,9 @@ void Select(std::span<const Residue> table, std::uint32_t index, Residue& out) {
   Wipe(masks, sizeof masks);
 }
 
-[[gnu::noinline]] void Double(Residue& a) {
-  Word carry = 0;
-  for (int i = 0; i < n; ++i) {
-    carry += 2 * a.limbs()[i];
-    a.limbs()[i] = carry & kLimbMask;
-    carry >>= kLimbBits;
-  }
-}
-
 // R mod N = R − 2^8·N. Modulo R that is 2^8·(R − 1 − (N + 1) + 2); doubling drops what reaches R, and carries what the 2 makes of
 // limb 0.
-Residue One() {
+Residue ScalarArithmetic::One() {
   Residue a;
   for (int i = 0; i < n; ++i) a.limbs()[i] = kM.limbs()[i] ^ kLimbMask;
   a.limbs()[0] += 2;
@@ -209,24 +197,25 @@ Residue One() {
   return a;
 }
 
-Residue Unpack(std::span<const std::uint8_t> bytes) { return UnpackBytes(bytes); }
+Residue ScalarArithmetic::Unpack(std::span<const std::uint8_t> bytes) { return UnpackBytes(bytes); }
 
 // The factor for a product is R² mod N, which is 2^3080 in Montgomery form. 2^48 is 1 doubled (and still below N, because 2^3072 − N is
 // below 2^3008), and from there 48 → 96 → 192 → 384 → 385 → 770 → 1540 → 3080.
-void Enter(const Residue& a, Residue& out) {
+void ScalarArithmetic::Enter(const Residue& a, Residue& out) {
   Residue rr = One(), scratch;
 #pragma GCC unroll 1
   for (int i = 0; i < 48; ++i) Double(rr);
-  SquareTimes(rr, 2, scratch);
+  ScalarArithmetic arithmetic;
+  SquareTimes(arithmetic, rr, 2, scratch);
   Square(rr, scratch);
   Double(scratch);
   Square(scratch, rr);
-  SquareTimes(rr, 2, scratch);
+  SquareTimes(arithmetic, rr, 2, scratch);
   Multiply(a, rr, out);
 }
 
 // The product with 1 is (a + q·N)/R ≤ N, with N itself where a is a multiple of N other than 0.
-void Leave(Residue& a, GroupBytes& out) {
+void ScalarArithmetic::Leave(Residue& a, GroupBytes& out) {
   Residue r, unit;
   unit.limbs()[0] = 1;
   Multiply(a, unit, r);
