@@ -1,5 +1,7 @@
 #include "conversation.h"
 
+#include "srp/client.h"
+
 namespace fmid::test {
 
 bool SeededRandom::Fill(std::span<std::uint8_t> out) {

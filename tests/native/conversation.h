@@ -13,7 +13,6 @@
 #include "fmid/flow.h"
 #include "fmid/random.h"
 #include "fmid/sign_in.h"
-#include "srp/client.h"
 
 namespace fmid::test {
 

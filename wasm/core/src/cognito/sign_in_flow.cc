@@ -144,6 +144,16 @@ Result<Step> SignInFlow::Respond(std::string_view challenge_name, std::span<cons
   return exchange_.Send(RespondToAuthChallenge(pool_, challenge_name, session_.RevealText(), responses));
 }
 
+srp::Identity SignInFlow::ProvenIdentity() const {
+  const bool of_device = state() == SignInState::kDeviceInitiating || state() == SignInState::kDeviceVerifying;
+  return of_device ? srp::Identity{device_.group_key, device_.key, device_.password.Reveal()}
+                   : srp::Identity{pool_.PoolName(), user_id_, password_.Reveal()};
+}
+
+bool SignInFlow::IsProofRight() const {
+  return srp::IsRight(proof_.claim, *key_pair_, proof_.ServerValues(), ProvenIdentity(), proof_.timestamp);
+}
+
 Result<Step> SignInFlow::OnPasswordVerifier(json::Value reply, const HttpResponse& response, UnixMillis now) {
   const bool of_device = state() == SignInState::kDeviceInitiating;
   const std::string_view wanted = of_device ? "DEVICE_PASSWORD_VERIFIER" : "PASSWORD_VERIFIER";
@@ -163,24 +173,24 @@ Result<Step> SignInFlow::OnPasswordVerifier(json::Value reply, const HttpRespons
   if (!of_device) user_id_ = std::string(parameters["USER_ID_FOR_SRP"].TextOrEmpty());
   clock_offset_ms_ = ClockOffset(response, now);
 
-  const std::string timestamp = FormatTimestamp(now + clock_offset_ms_);
-  const std::string_view secret_block = parameters["SECRET_BLOCK"].TextOrEmpty();
-  const srp::Identity identity = of_device ? srp::Identity{device_.group_key, device_.key, device_.password.Reveal()}
-                                           : srp::Identity{pool_.PoolName(), user_id_, password_.Reveal()};
-  const Result<std::string> claim = srp::PasswordClaim(
-      *key_pair_, {parameters["SALT"].TextOrEmpty(), parameters["SRP_B"].TextOrEmpty(), secret_block}, identity, timestamp,
-      *precomputation_);
-  key_pair_.reset();
+  proof_ = {.salt = std::string(parameters["SALT"].TextOrEmpty()),
+            .B = std::string(parameters["SRP_B"].TextOrEmpty()),
+            .secret_block = std::string(parameters["SECRET_BLOCK"].TextOrEmpty()),
+            .timestamp = FormatTimestamp(now + clock_offset_ms_)};
+  Result<std::string> claim =
+      srp::PasswordClaim(*key_pair_, proof_.ServerValues(), ProvenIdentity(), proof_.timestamp, *precomputation_);
   if (!claim) return EndWith(claim.error());
+  proof_.claim = *std::move(claim);
   machine_.Move(SignInEvent::kPasswordWanted);
   return Respond(wanted, std::array<Parameter, 5>{{{"USERNAME", user_id_},
-                                                   {"PASSWORD_CLAIM_SECRET_BLOCK", secret_block},
-                                                   {"PASSWORD_CLAIM_SIGNATURE", *claim},
-                                                   {"TIMESTAMP", timestamp},
+                                                   {"PASSWORD_CLAIM_SECRET_BLOCK", proof_.secret_block},
+                                                   {"PASSWORD_CLAIM_SIGNATURE", proof_.claim},
+                                                   {"TIMESTAMP", proof_.timestamp},
                                                    {"DEVICE_KEY", device_.key}}});
 }
 
 Result<Step> SignInFlow::OnChallengeReply(json::Value reply, UnixMillis began) {
+  key_pair_.reset();
   KeepSession(reply);
   if (!new_password_.empty()) password_ = std::move(new_password_);
   maybe_password_.Clear();
@@ -278,6 +288,14 @@ Result<Step> SignInFlow::OnFailedReply(Error error) {
   if (IsAnswerLost(error) && !new_password_.empty()) maybe_password_ = new_password_.Clone();
   if (auto wait = exchange_.Retry(error)) return *std::move(wait);
   if (state() == SignInState::kRemembering) return EndWithTokens();
+  // The machine is doubted before the person, or their device: if it computed wrongly, then what was refused was no proof of theirs.
+  const bool judged = state() == SignInState::kVerifying || state() == SignInState::kDeviceVerifying;
+  if (judged && error.code == ErrorCode::kWrongCredentials && !IsProofRight()) {
+    if (std::exchange(proof_was_wrong_, true)) return EndWith(Error(ErrorCode::kInternal, "SRP"));
+    precomputation_->Renew();
+    machine_.Move(SignInEvent::kAnswerLost);
+    return Initiate();
+  }
   if (IsDeviceRefused(error.code)) return BeginWithoutDevice();
   if (state() == SignInState::kVerifying && error.code == ErrorCode::kWrongCredentials && !old_password_.empty()) {
     machine_.Move(SignInEvent::kNewPasswordDenied);

@@ -47,6 +47,8 @@ class SignInFlow final : public Flow {
   Result<std::string> MakeKeyPair();
   Result<HttpRequest> MakeInitiateAuth();
   Result<Step> Initiate();
+  [[nodiscard]] srp::Identity ProvenIdentity() const;
+  [[nodiscard]] bool IsProofRight() const;
   Result<Step> Respond(std::string_view challenge_name, std::span<const Parameter> responses);
 
   void KeepSession(json::Value reply);
@@ -63,7 +65,13 @@ class SignInFlow final : public Flow {
   Exchange exchange_;
   StateMachine<kSignInTable> machine_{SignInState::kReady};
 
-  std::optional<srp::KeyPair> key_pair_;
+  std::optional<srp::KeyPair> key_pair_;  // until the verdict on its proof
+  struct Proof {  // what was sent, and what besides the key pair and the identity it was made from
+    std::string salt, B, secret_block, timestamp, claim;
+    [[nodiscard]] srp::ServerValues ServerValues() const { return {salt, B, secret_block}; }
+  };
+  Proof proof_;
+  bool proof_was_wrong_ = false;
   std::string user_id_;   // USER_ID_FOR_SRP: from PASSWORD_VERIFIER on the only name that is sent
   SecretBytes session_;   // the latest that was given
   SecretBytes new_password_;  // is out as an answer; takes password_'s place when Cognito accepts it

@@ -38,7 +38,7 @@ enum class SignInEvent : std::uint8_t {
   kTokensReceived,
   kAnswerRefused,      // a wrong code, a weak password, no network: the same session goes on
   kSessionOver,        // Cognito's session ran out: begin anew with the same password
-  kAnswerLost,         // no answer to a proof, and its secret block may be used up: begin anew
+  kAnswerLost,         // no answer to a proof, and its secret block may be used up, or one to a proof that was none: begin anew
   kFailure,            // anything else
 };
 

@@ -8,6 +8,7 @@
 #include "bytes/text.h"
 #include "srp/pad.h"
 #include "srp/power.h"
+#include "srp/precomputation_state.h"
 
 namespace fmid::srp {
 namespace {
@@ -32,11 +33,6 @@ std::optional<GroupBytes> ParsePublic(std::string_view hex) {
   return value;
 }
 
-const Digest& K6a() {  // k = H(00 ‖ N ‖ 02)
-  static const Digest k = Sha256({Pad(kN), std::array<std::uint8_t, 1>{2}});
-  return k;
-}
-
 // x = H(pad(s) ‖ H(poolName ‖ I ‖ ":" ‖ password)). The caller wipes it.
 Digest MakeX(Bytes padded_salt, const Identity& identity) {
   Digest inner = Sha256({AsBytes(identity.pool_name), AsBytes(identity.user_id), AsBytes(":"), identity.password});
@@ -47,43 +43,10 @@ Digest MakeX(Bytes padded_salt, const Identity& identity) {
 
 void WipeVector(std::vector<std::uint8_t>& bytes) { Wipe(bytes.data(), bytes.size()); }
 
-}  // namespace
-
-bool Precomputation::Advance(RandomSource& random) {
-  if (ahead_) return true;
-  if (!table_.Advance()) return false;
-  if (Result<KeyPair> pair = KeyPair::Generate(random, *this)) ahead_ = *std::move(pair);
-  return true;
-}
-
-Result<KeyPair> KeyPair::Generate(RandomSource& random, Precomputation& precomputation) {
-  if (precomputation.ahead_) return *std::exchange(precomputation.ahead_, std::nullopt);
-  SecretBytes a;
-  a.Resize(kPrivateKeyBytes);
-  if (!random.Fill(a.MutableView())) return Fail(ErrorCode::kRandomUnavailable);
-  return FromPrivateKey(std::move(a), precomputation);
-}
-
-Result<KeyPair> KeyPair::FromPrivateKey(SecretBytes a, Precomputation& precomputation) {
-  KeyPair pair;
-  pair.a_ = std::move(a);
-  PowG(precomputation.table(), pair.a_.Reveal(), pair.A_);
-  // A = g^a is never 0 modulo the prime; a fault in the arithmetic would show here (RFC 5054 §2.5.4).
-  if (!IsValidPublic(pair.A_)) return Fail(ErrorCode::kSrpValueInvalid, "SRP_A");
-  return pair;
-}
-
-std::string KeyPair::PublicHex() const {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string hex;
-  hex.reserve(2 * kGroupBytes);
-  for (const std::uint8_t byte : A_) hex += {kDigits[byte >> 4], kDigits[byte & 15]};
-  hex.erase(0, std::min(hex.find_first_not_of('0'), hex.size() - 1));
-  return hex;
-}
-
-Result<std::string> PasswordClaim(const KeyPair& key_pair, const ServerValues& server, const Identity& identity,
-                                  std::string_view timestamp, Precomputation& precomputation, Trace* trace) {
+// The claim, with `premaster(inputs, S)` for S.
+template <typename PremasterFunction>
+Result<std::string> MakeClaim(const GroupBytes& A, const ServerValues& server, const Identity& identity, std::string_view timestamp,
+                              Trace* trace, PremasterFunction premaster) {
   const std::optional<GroupBytes> B = ParsePublic(server.B);
   if (!B) return Fail(ErrorCode::kSrpValueInvalid, "SRP_B");
   const auto salt = PadHex(server.salt, kMaxSaltDigits);
@@ -91,14 +54,15 @@ Result<std::string> PasswordClaim(const KeyPair& key_pair, const ServerValues& s
   const std::vector<std::uint8_t> secret_block = DecodeBase64(server.secret_block);
 
   // u = H(pad(A) ‖ pad(B)), and RFC 5054 §2.6 aborts where it is 0
-  const Digest u = Sha256({Pad(key_pair.A()), Pad(*B)});
+  const Digest u = Sha256({Pad(A), Pad(*B)});
   if (std::all_of(u.begin(), u.end(), [](std::uint8_t byte) { return byte == 0; })) return Fail(ErrorCode::kSrpValueInvalid, "u");
 
   Digest x = MakeX(*salt, identity);
 
   // S = (B − k·g^x)^(a + u·x) mod N
   GroupBytes S;
-  ClientPremaster(precomputation.table(), {.B = *B, .k = K6a(), .u = u, .x = x}, key_pair.a(), S);
+  const Digest k = Sha256({Pad(kN), kG});  // H(00 ‖ N ‖ 02)
+  premaster(PremasterInputs{.B = *B, .k = k, .u = u, .x = x}, S);
 
   // K = HKDF(salt = pad(u), input key = pad(S), info). pad(S) looks at S's leading bytes: the shape of the integer is part of
   // Cognito's protocol, so how many zero bytes S starts with shows in the time of one copy; its value does not.
@@ -118,11 +82,70 @@ Result<std::string> PasswordClaim(const KeyPair& key_pair, const ServerValues& s
   return EncodeBase64(claim);
 }
 
+}  // namespace
+
+Precomputation::Precomputation() : state_(std::make_unique<State>()) {}
+Precomputation::~Precomputation() = default;
+
+bool Precomputation::Advance(RandomSource& random) {
+  if (state_->ahead) return true;
+  if (!state_->table.Advance()) return false;
+  if (Result<KeyPair> pair = KeyPair::Generate(random, *this)) state_->ahead = *std::move(pair);
+  return true;
+}
+
+void Precomputation::Renew() { state_ = std::make_unique<State>(); }
+
+Result<KeyPair> KeyPair::Generate(RandomSource& random, Precomputation& precomputation) {
+  if (auto& ahead = precomputation.state().ahead) return *std::exchange(ahead, std::nullopt);
+  SecretBytes a;
+  a.Resize(kPrivateKeyBytes);
+  if (!random.Fill(a.MutableView())) return Fail(ErrorCode::kRandomUnavailable);
+  return FromPrivateKey(std::move(a), precomputation);
+}
+
+Result<KeyPair> KeyPair::FromPrivateKey(SecretBytes a, Precomputation& precomputation) {
+  KeyPair pair;
+  pair.a_ = std::move(a);
+  PowG(precomputation.state().table, pair.a_.Reveal(), pair.A_);
+  // A = g^a is never 0 modulo the prime; a fault in the arithmetic would show here (RFC 5054 §2.5.4).
+  if (!IsValidPublic(pair.A_)) return Fail(ErrorCode::kSrpValueInvalid, "SRP_A");
+  return pair;
+}
+
+std::string KeyPair::PublicHex() const {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string hex;
+  hex.reserve(2 * kGroupBytes);
+  for (const std::uint8_t byte : A_) hex += {kDigits[byte >> 4], kDigits[byte & 15]};
+  hex.erase(0, std::min(hex.find_first_not_of('0'), hex.size() - 1));
+  return hex;
+}
+
+Result<std::string> PasswordClaim(const KeyPair& key_pair, const ServerValues& server, const Identity& identity,
+                                  std::string_view timestamp, Precomputation& precomputation, Trace* trace) {
+  return MakeClaim(key_pair.A(), server, identity, timestamp, trace, [&](const PremasterInputs& inputs, GroupBytes& S) {
+    ClientPremaster(precomputation.state().table, inputs, key_pair.a(), S);
+  });
+}
+
+bool IsRight(std::string_view claim, const KeyPair& key_pair, const ServerValues& server, const Identity& identity,
+             std::string_view timestamp) {
+  ScalarArithmetic arithmetic;
+  GroupBytes g{}, A;
+  g.back() = kG.back();
+  Pow(arithmetic, g, key_pair.a(), A);
+  const Result<std::string> again =
+      MakeClaim(A, server, identity, timestamp, nullptr,
+                [&](const PremasterInputs& inputs, GroupBytes& S) { ClientPremaster(arithmetic, inputs, key_pair.a(), S); });
+  return A == key_pair.A() && again && *again == claim;
+}
+
 Verifier MakeVerifier(const Identity& identity, Bytes salt, Precomputation& precomputation) {
   const std::vector<std::uint8_t> padded_salt = Pad(salt);
   Digest x = MakeX(padded_salt, identity);
   GroupBytes v;
-  PowG(precomputation.table(), x, v);
+  PowG(precomputation.state().table, x, v);
   Wipe(x.data(), x.size());
   return {.salt = EncodeBase64(padded_salt), .password_verifier = EncodeBase64(Pad(v))};
 }

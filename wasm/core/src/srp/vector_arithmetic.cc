@@ -115,6 +115,27 @@ static_assert(kLargestColumn < 0x1p53);
 constexpr double kFirstCarry = kLargestColumn * kDown + 4;
 static_assert(kUp / 2 + (kUp / 2 + kFirstCarry) * kDown + 4 < kDigit);
 
+// --- digits as doubles ---
+
+void FillSingles(const std::int32_t* digits, int count, double* singles) {
+  for (int i = 0; i < count; i += 4) {
+    const Words w = LoadWords(digits + i);
+    Store(singles + i, Widen(w));
+    Store(singles + i + 2, Widen(__builtin_shufflevector(w, w, 2, 3, 2, 3)));
+  }
+}
+
+// The digits i and i + count side by side.
+void FillPairs(const std::int32_t* digits, int count, double* pairs) {
+  for (int i = 0; i < count; i += 4) {
+    const Words low = LoadWords(digits + i), high = LoadWords(digits + count + i);
+    Store(pairs + 2 * i, Widen(__builtin_shufflevector(low, high, 0, 4, 0, 4)));
+    Store(pairs + 2 * i + 2, Widen(__builtin_shufflevector(low, high, 1, 5, 1, 5)));
+    Store(pairs + 2 * i + 4, Widen(__builtin_shufflevector(low, high, 2, 6, 2, 6)));
+    Store(pairs + 2 * i + 6, Widen(__builtin_shufflevector(low, high, 3, 7, 3, 7)));
+  }
+}
+
 // --- the steps of a reduction ---
 
 [[gnu::noinline]] void AddProduct(double* columns, const double* lanes, int count, int offset, const double* digits, int digits_count) {
@@ -161,7 +182,7 @@ void VectorArithmetic::Normalize(const double* columns, Residue& out) {
   const double carry = ToDigits(columns, -times, constants_.M.data(), natural_.data(), n);
   natural_[n - 1] += carry * kUp;
   natural_[0] += times;  // N is M − 1
-  for (std::size_t i = 0; i < n; ++i) out.digits[i] = static_cast<std::int32_t>(natural_[i]);
+  for (int i = 0; i < n; i += 4) StoreNarrow(out.digits.data() + i, Load(natural_.data() + i), Load(natural_.data() + i + 2));
 }
 
 // out = columns / 2^3072 mod N.
@@ -197,11 +218,8 @@ void VectorArithmetic::Reduce(Residue& out) {
 }
 
 void VectorArithmetic::Multiply(const Residue& a, const Residue& b, Residue& out) {
-  for (std::size_t i = 0; i < n / 2; ++i) {
-    lanes_[2 * i] = a.digits[i];
-    lanes_[2 * i + 1] = a.digits[i + n / 2];
-  }
-  for (std::size_t i = 0; i < n; ++i) natural_[i] = b.digits[i];
+  FillPairs(a.digits.data(), n / 2, lanes_.data());
+  FillSingles(b.digits.data(), n, natural_.data());
   columns_ = {};
   AddProduct(columns_.data(), lanes_.data(), n / 2, n / 2, natural_.data(), n);
   Reduce(out);
@@ -209,14 +227,10 @@ void VectorArithmetic::Multiply(const Residue& a, const Residue& b, Residue& out
 
 // a = l + h·2^1536: l² and h² side by side, and 2·l·h, h in two halves.
 void VectorArithmetic::Square(const Residue& a, Residue& out) {
-  for (std::size_t i = 0; i < n / 2; ++i) {
-    lanes_[2 * i] = natural_[i] = a.digits[i];
-    lanes_[2 * i + 1] = a.digits[i + n / 2];
-  }
-  for (std::size_t i = 0; i < n / 4; ++i) {
-    half_[2 * i] = 2 * a.digits[i + n / 2];
-    half_[2 * i + 1] = 2 * a.digits[i + n / 4 * 3];
-  }
+  FillPairs(a.digits.data(), n / 2, lanes_.data());
+  FillSingles(a.digits.data(), n / 2, natural_.data());
+  FillPairs(a.digits.data() + n / 2, n / 4, half_.data());
+  for (double& digit : half_) digit += digit;
   SquareHalves(columns_.data(), lanes_.data());
   AddProduct(columns_.data() + n / 2, half_.data(), n / 4, n / 4, natural_.data(), n / 2);
   Reduce(out);
@@ -228,14 +242,13 @@ void VectorArithmetic::Subtract(const Residue& a, const Residue& b, Residue& out
 }
 
 void VectorArithmetic::Select(std::span<const Residue> table, std::uint32_t index, Residue& out) const {
-  using Words = std::uint32_t __attribute__((vector_size(16)));
   assert(table.size() <= kMaxSelect);
   constexpr std::size_t kAtOnce = 8, kStride = kAtOnce * sizeof(Words) / sizeof(std::int32_t);
   static_assert(n % kStride == 0);
   for (std::size_t at = 0; at < n; at += kStride) {
     Words sum[kAtOnce] = {}, words[kAtOnce];
     for (std::uint32_t i = 0; i < table.size(); ++i) {
-      const std::uint32_t mask = MaskOfEqual(i, index);
+      const std::int32_t mask = static_cast<std::int32_t>(MaskOfEqual(i, index));
       std::memcpy(words, table[i].digits.data() + at, sizeof words);
 #pragma GCC unroll 16
       for (std::size_t k = 0; k < kAtOnce; ++k) sum[k] |= words[k] & Words{mask, mask, mask, mask};

@@ -4,6 +4,7 @@
 // that the products of two sequences make has an edge, a tile takes only some of its diagonals, so nothing beyond an end is read.
 #pragma once
 
+#include <cstdint>
 #include <cstring>
 
 namespace fmid::srp::tiles {
@@ -20,6 +21,27 @@ inline V Load(const double* p) {
 }
 inline void Store(double* p, V v) { std::memcpy(p, &v, sizeof v); }
 inline V Both(double x) { return V{x, x}; }
+
+// Integers, four to a vector: the first two as doubles, and four from doubles (2^52 and a half of it more puts an integer into the low word).
+using Words = std::int32_t __attribute__((vector_size(16)));
+using HalfWords = std::int32_t __attribute__((vector_size(8)));
+
+inline Words LoadWords(const std::int32_t* p) {
+  Words w;
+  std::memcpy(&w, p, sizeof w);
+  return w;
+}
+inline V Widen(Words w) { return __builtin_convertvector((HalfWords{w[0], w[1]}), V); }
+inline void StoreNarrow(std::int32_t* p, V low, V high) {
+  const V base = Both(0x1.8p52);
+  low += base;
+  high += base;
+  Words a, b;
+  std::memcpy(&a, &low, sizeof a);
+  std::memcpy(&b, &high, sizeof b);
+  a = __builtin_shufflevector(a, b, 0, 2, 4, 6);
+  std::memcpy(p, &a, sizeof a);
+}
 
 inline V Lows(V a, V b) { return __builtin_shufflevector(a, b, 0, 2); }
 inline V Highs(V a, V b) { return __builtin_shufflevector(a, b, 1, 3); }
