@@ -121,7 +121,7 @@ TEST(BytesTest, Base64IsReadAsOtherClientsReadIt) {
   const std::pair<std::string_view, std::string_view> kPairs[] = {
       {"/+8=", "ffef"}, {"_-8", "ffef"}, {"_+8=", "ffef"}, {"Zm 9\nv", "666f6f"}, {"Zm9v*!", "666f6f"}, {"Z", ""}, {"Zm9vZ", "666f6f"},
       {"Zh==", "66"}, {"Zg==Zg==", "66"}, {"=Zg", ""}, {"Z=g=", ""}, {"\xC3\xA4Zg", "66"}, {"", ""},
-      {"550e8400-e29b-41d4-a716-446655440000", "e79d1ef1ed34fb6f7dbe6f5be3578778dae7b5ef5efb8e3ae3aeb9e79e78e34d34d34d"}};
+      {"550e8400-e29b-41d4-a716-446655440000", "e79d1ef38d34f9edbd6fee35778f9aef5ebee38ebae79e38d34d34"}};
   for (const auto& [text, hex] : kPairs) EXPECT_EQ(Hex(DecodeBase64(text)), hex) << text;
 }
 

@@ -12,6 +12,13 @@ namespace fmid::srp::tiles {
 inline constexpr int kColumns = 8;
 inline constexpr int kRows = 4;
 
+// Between a column and the next.
+inline constexpr double kUp = 0x1p24;
+inline constexpr double kDown = 0x1p-24;
+
+// To an integer, for |x| < 2^51.
+constexpr double Round(double x) { return (x + 0x1.8p52) - 0x1.8p52; }
+
 using V = double __attribute__((vector_size(16)));
 
 inline V Load(const double* p) {
@@ -117,7 +124,7 @@ template <typename X, typename Y>
   const V rounding = Both(0x1.8p76);
   const V h = (v + rounding) - rounding;
   v -= h;
-  return h * Both(0x1p-24);
+  return h * Both(kDown);
 }
 
 // The columns of a tile but for what is above 24 bits, which goes to the next; the last one's is returned, for the next tile.
