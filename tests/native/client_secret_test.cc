@@ -62,7 +62,9 @@ TEST(ClientSecretTest, WhatIsNoSecretIsRefused) {
 }
 
 TEST(ClientSecretTest, TheSecretIsGoneWhenTheFlowIsOver) {
-  const auto sign_in = [](RandomSource& random) { return SignIn(Pool(), test::kUsername, SecretBytes(test::kPassword), random); };
+  const auto sign_in = [](RandomSource& random) {
+    return SignIn(Pool(), test::kUsername, SecretBytes(test::kPassword), random, test::Precomputed());
+  };
   const auto refresh = [](RandomSource& random) { return Refresh(Pool(), SecretBytes("refresh"), "", random); };
   const auto revoke = [](RandomSource& random) { return Revoke(Pool(), SecretBytes("refresh"), random); };
   const auto expect_gone = [](const auto& open) {
