@@ -134,7 +134,8 @@ export function createKeeper(core, { name, store, refresh: askPool, emit, now, k
   async function refreshOnce(call) {
     const before = held;
     const whose = person;
-    return tabs.exclusively(async () => {
+    // Tabs that each have their own wait for a copy of it alone.
+    return tabs.exclusively(`refreshing ${copied ? before.id : ''}`, async () => {
       // While this one waited for its turn, another tab may have refreshed or signed out.
       if (person !== whose) throw new SignInRequiredError();
       if (held !== before && held.tokens) return held.tokens;

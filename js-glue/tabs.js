@@ -8,7 +8,7 @@ const TELLING_MS = 200;
 
 /**
  * @typedef {object} Tabs
- * @property {<T>(work: () => Promise<T>) => Promise<T>} exclusively for what takes a request: one tab after the other
+ * @property {<T>(what: string, work: () => Promise<T>) => Promise<T>} exclusively for what takes a request: one tab after the other, of those that do the same
  * @property {<T>(work: () => Promise<T>) => Promise<T>} inTurn for what is stored: in the order of the calls, in all tabs together
  * @property {(message: unknown) => void} tell
  * @property {() => void} close
@@ -53,7 +53,7 @@ export function openTabs(name, onMessage) {
 
   return {
     // The lock is kept until what was told has arrived: the two are not in order.
-    exclusively: (work) => alone(`${name}`, work, TELLING_MS),
+    exclusively: (what, work) => alone(`${name} ${what}`, work, TELLING_MS),
     inTurn: (work) => inLine(() => alone(`${name} storing`, work, 0)),
     tell: (message) => channel?.postMessage(message),
     close() {

@@ -1,6 +1,6 @@
 // @ts-check
 // What this page keeps between visits, each only because the person asked for it. Never a token: those are the library's `persistent`
-// storage, encrypted. Where the page may not store anything (data: pages, sandboxed frames), it remembers nothing.
+// storage. Where the page may not store anything (data: pages, sandboxed frames), it remembers nothing.
 
 /**
  * - `language`: chosen at the top

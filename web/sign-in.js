@@ -199,6 +199,7 @@ export function createSignIn({ pool, clientFor, onTokens }) {
       show('password-view');
       byId('sign-in-title', HTMLElement).focus();
       task.say(why);
+      if (why) byId('sign-in-progress', HTMLElement).scrollIntoView({ block: 'nearest' }); // on a phone it is below the form
     },
   };
 }

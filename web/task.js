@@ -20,7 +20,6 @@ export function createTask({ status, cancel }) {
     if (key) write(status, key, vars);
     else unwrite(status);
     status.classList.toggle('busy', key !== '');
-    if (key) status.scrollIntoView({ block: 'nearest' });
     stays = false;
   }
 

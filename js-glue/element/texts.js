@@ -50,9 +50,13 @@ async function load(language) {
   }
 }
 
+/** Names come from elsewhere: their direction of writing ends with them (Unicode's FSI and PDI). @param {string} name */
+const isolated = (name) => `\u2068${name}\u2069`;
+
 /** @param {string} language @param {Catalogue} catalogue */
 function textsOf(language, catalogue) {
   /** @param {string} key @param {Record<string, string | undefined>} [values] */
-  const text = (key, values = {}) => (catalogue[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  const text = (key, values = {}) =>
+    (catalogue[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => (values[name] === undefined ? whole : isolated(values[name])));
   return Object.assign(text, { language, has: (/** @type {string} */ key) => key in catalogue });
 }

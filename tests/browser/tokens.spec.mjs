@@ -154,18 +154,11 @@ test('signing out everywhere asks first', async ({ person, fresh }) => {
   await expect(person.tokensTitle).toBeHidden();
 });
 
-test('on a phone, what is being done and how it ended is in sight', async ({ person, fresh, watched }) => {
+test('on a phone, how signing out ended is in sight', async ({ person, fresh, watched }) => {
   watched.expectNetworkTrouble();
   const { page } = person;
   await page.setViewportSize({ width: 390, height: 640 });
-  const held = fresh.pool.faults.add({ operation: 'InitiateAuth', kind: 'hold' });
-  await person.open(fresh);
-  await person.enter(fresh.accounts[0]);
-  await held.taken;
-  await expect(page.locator('#sign-in-progress')).toHaveText(/\S/);
-  await expect(page.locator('#sign-in-progress')).toBeInViewport();
-  held.release();
-  await person.hasTokens();
+  await person.signIn(fresh);
   await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await expect(page.getByText('Signed out. The refresh token no longer works')).toBeInViewport();
 });

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import shared from '../../js-glue/element/messages/en.js'; // what the element says as well
+import { loadTexts } from '../../js-glue/element/texts.js';
 import { messages } from '../../js-glue/messages.js';
 import { demoAccounts } from '../../scripts/sandbox/demo-accounts.mjs';
 
@@ -46,6 +47,11 @@ test('the element says every text that it has, and has every one that it says', 
   const uses = [...element.matchAll(/\b(?:say|texts|passwordField|busy|button\(texts)\('([\w.]+)'/g), ...element.matchAll(/\b(?:title|submit): '([\w.]+)'/g)].map(([, key]) => key);
   assert.ok(uses.length > 30, String(uses.length));
   assert.deepEqual(uses.filter((key) => !(key in shared)), []);
+});
+
+test('what is filled into a text of the element turns the direction of writing for itself only', async () => {
+  const texts = await loadTexts(['en']);
+  assert.equal(texts('signedIn.as', { name: '\u202eada' }), 'As \u2068\u202eada\u2069.');
 });
 
 for (const name of others) {
