@@ -299,8 +299,9 @@ export function createKeeper(core, { name, store, refresh: askPool, emit, now, k
   async function storing(work) {
     try {
       await work();
-    } catch (cause) {
-      emit('error', new EnvironmentError({ code: 'storage_failed', detail: /** @type {Error} */ (cause)?.name }, { cause }));
+    } catch (error) {
+      // Its name and no more: what a caller's storage throws may quote the token that it was given.
+      emit('error', new EnvironmentError({ code: 'storage_failed', detail: /** @type {Error} */ (error)?.name }));
     }
   }
 

@@ -30,7 +30,6 @@ const AT_THE_POOL = [
   ['an empty body', { kind: 'empty' }, 1, 'response_not_json'],
   ['a 401 in HTML', { kind: 'html', status: 401 }, 1, 'response_not_json'],
   ['a 403 in HTML', { kind: 'html', status: 403 }, 1, 'response_not_json'],
-  ['a refusal that nobody knows', { kind: 'error', error: { name: 'SomethingNewException', message: 'New.' } }, 1, 'service_error'],
   ['a refusal that may be about the moment', { kind: 'error', error: { name: 'NotAuthorizedException', message: 'Not now.' } }, 1, 'not_authorized'],
 ];
 
@@ -48,6 +47,16 @@ for (const [what, fault, requests, code] of AT_THE_POOL) {
     await costs(s, { ...GOOD, pool: REFRESHES(1) }, () => s.db.get('Contacts', 1));
   });
 }
+
+test('the pool, at a refresh: a refusal that nobody knows is asked the older way too, then "service_error", and nothing is lost', async (t) => {
+  const s = await signedIn(t);
+  s.clock.advance(61 * MINUTE);
+  s.pool.faults.add({ kind: 'error', error: { name: 'SomethingNewException', message: 'New.' }, times: 9 });
+  await costs(s, { pool: { GetTokensFromRefreshToken: 1, InitiateAuth: 1 } }, () => assert.rejects(s.db.get('Contacts', 1), fails('service_error')));
+  assert.equal(s.fmid.tokens?.refreshToken, s.tokens.refreshToken);
+  s.pool.faults.clear();
+  await costs(s, { ...GOOD, pool: REFRESHES(1) }, () => s.db.get('Contacts', 1));
+});
 
 test('where the ID token has a minute left, a pool that fails costs the call nothing', async (t) => {
   const s = await signedIn(t);

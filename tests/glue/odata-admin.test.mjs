@@ -2,6 +2,7 @@
 // OData, where the ID token goes with each request, and the Admin API with a session of its own.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { createClient } from '../../dist/fmid/index.js';
 import { MINUTE, REFRESH, costs, fails, signedIn } from './signed-in.mjs';
 
 /** @param {Awaited<ReturnType<typeof signedIn>>} s */
@@ -93,7 +94,10 @@ test('the Admin API: one session for all calls, for fifteen minutes after the la
 
 test('too many Admin API sessions are said as such', async (t) => {
   const s = await signedIn(t, { hostOptions: { maxAdminSessions: 1 } });
-  const [admin, second] = [adminOf(s), adminOf(s)];
+  const other = await createClient({ pool: s.fmid.pool, now: () => s.clock.now() }); // a client has one session there
+  t.after(() => other.stop());
+  await other.refresh({ refreshToken: s.tokens.refreshToken });
+  const [admin, second] = [adminOf(s), other.admin({ host: s.host.url })];
   await admin.call('GET', '/databases');
   await costs(s, { host: { 'admin.logIn': 1 } }, () => assert.rejects(second.call('GET', '/databases'), fails('fm_admin_sessions')));
   await admin.close();
