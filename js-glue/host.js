@@ -69,7 +69,7 @@ export async function logIn(target, idToken, dataSources, context) {
  * @param {DriveOptions} context
  */
 export async function logOut(target, token, context) {
-  await drive('closeSession', { target, token }, context);
+  await drive('closeSession', { target, token }, { ...context, secretAddress: true });
 }
 
 /** Fifteen minutes after its last use: kSessionLifeMillis of fmid/token_policy.h. */

@@ -355,7 +355,11 @@ export interface Host {
   call(method: HttpMethod, path: string, body?: unknown, options?: CallOptions): Promise<any>;
   /** When the session ends if nothing more is called, in milliseconds since 1970; undefined where there is none. */
   readonly expiresAt: number | undefined;
-  /** Ends the session on the host; the next call opens another. `keepalive`: although the page is about to go. */
+  /**
+   * Ends the session on the host; the next call opens another. `keepalive`: although the page is about to go.
+   * @throws {TransportError} `offline`, without a request, where the browser knows of no network: the token is in the address, and browsers write
+   * addresses that failed into the console. The session then ends by itself, 15 minutes after its last use.
+   */
   close(options?: CallOptions & { keepalive?: boolean }): Promise<void>;
 }
 
@@ -468,7 +472,7 @@ export interface DataApiSession {
   /** Whether the host still knows the session (GET /validateSession). False where it does not; does not reject for that. */
   validate(options?: CallOptions): Promise<boolean>;
 
-  /** Ends the session on the host. */
+  /** Ends the session on the host. Without a network it is left to end by itself, as in `Host.close`. */
   close(options?: CallOptions): Promise<void>;
 }
 

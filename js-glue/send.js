@@ -25,6 +25,8 @@ import { throwIfAborted, untilAborted } from './waiting.js';
  * @property {boolean} [mayBeRefusedByCors] the host is not known to let web pages in
  * @property {boolean} [keepJson] the answer is a FileMaker host's: it stays here, the core gets what decides about it
  * @property {boolean} [keepalive] the request shall outlive the page
+ * @property {boolean} [secretAddress] there is a token in the request's address: browsers write addresses that failed into the console, so it is
+ *   not sent where they know that there is no network
  */
 
 /**
@@ -34,8 +36,9 @@ import { throwIfAborted, untilAborted } from './waiting.js';
  * @returns {Promise<Sent>}
  */
 export async function send(flow, toPool, options) {
-  const { transport, observe, signal } = options;
+  const { transport, observe, signal, secretAddress } = options;
   throwIfAborted(signal);
+  if (secretAddress && !transport && globalThis.navigator?.onLine === false) return failed(flow, 'offline');
   const request = flow.request();
   const byModule = toPool && !transport && typeof XMLHttpRequest === 'function';
   const noted = noting(observe, byModule ? 'module' : transport ? 'transport' : 'fetch', request);

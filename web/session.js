@@ -180,9 +180,8 @@ export function createSession({ places, signedIn, onChange }) {
       const left = open;
       if (!left) return;
       forget('');
-      // One that is over is not closed, nor any without a network: a browser writes addresses that failed into its console, and this one has
-      // the token in it.
-      if (left.session.expiresAt > Date.now() && navigator.onLine) await left.session.close().catch(() => {});
+      // One that is over is not closed: a browser would write the host's refusal into its console, with the token that is in the address.
+      if (left.session.expiresAt > Date.now()) await left.session.close().catch(() => {});
     },
   };
 }

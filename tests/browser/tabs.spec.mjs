@@ -146,11 +146,7 @@ for (const [how, leave] of /** @type {const} */ ([
       await signIn(tab, place);
       expect(await tab.evaluate(readRecord, { ...hostOf(place), closeOnPageHide })).toBe('1');
       expect(place.host.openSessions().data).toBe(1);
-      // On a fast network also a fetch without keepalive may get through: so it is looked at as it leaves.
-      await page.evaluate(() => {
-        const send = fetch;
-        globalThis.fetch = (address, init) => (localStorage.setItem('sent', `${init?.method} ${init?.keepalive}`), send(address, init));
-      });
+      await noteWhatLeaves(page);
       await leave(page);
       if (closeOnPageHide) await expect.poll(() => place.host.openSessions().data).toBe(0);
       // Whatever a page sends as it goes has come before what the next one sends.
@@ -162,9 +158,48 @@ for (const [how, leave] of /** @type {const} */ ([
   }
 }
 
+test('a client that was stopped closes nothing when the page goes', async ({ page, place }) => {
+  const tab = await embed(page, place, {});
+  await signIn(tab, place);
+  expect(await tab.evaluate(readRecord, { ...hostOf(place), closeOnPageHide: true })).toBe('1');
+  await tab.evaluate(({ fmid }) => fmid.stop());
+  await noteWhatLeaves(page);
+  await page.goto('about:blank');
+  const next = await embed(page, place, {});
+  expect(await next.evaluate(() => localStorage.getItem('sent'))).toBe(null);
+  expect(place.host.openSessions().data).toBe(1);
+});
+
+test('a session that is closed without a network is left to end by itself, and its token is not in the console', async ({ context, page, place }) => {
+  /** @type {string[]} */
+  const written = [];
+  page.on('console', (message) => written.push(`${message.text()} ${message.location().url}`));
+  const tab = await embed(page, place, {});
+  const { idToken: token } = await signIn(tab, place);
+  await tab.evaluate(readRecord, hostOf(place));
+  const sessions = await tab.evaluateHandle(async ({ fmid }, options) => [fmid.database(options), await fmid.openSession(options)], { ...hostOf(place), idToken: token });
+  await context.setOffline(true);
+  for (const index of [0, 1]) {
+    const closing = await sessions.evaluate((all, at) => all[at].close().then(() => 'ok', ({ code }) => code), index);
+    expect(closing).toBe('offline');
+  }
+  await page.evaluate(() => console.log('the end'));
+  await expect.poll(() => written.at(-1)).toMatch(/^the end/);
+  expect(written.filter((line) => line.includes('/sessions/'))).toEqual([]);
+  expect(place.host.count({ operation: 'logOut' })).toBe(0);
+});
+
 /** @param {import('./embedding.mjs').Place} place By the relay, as a page of another origin must. */
 function hostOf({ host, url }) {
   return { host: host.url, database: 'Contacts', relay: `${url}relay` };
+}
+
+/** On a fast network also a fetch without keepalive may get through: so it is looked at as it leaves. @param {import('@playwright/test').Page} page */
+function noteWhatLeaves(page) {
+  return page.evaluate(() => {
+    const send = fetch;
+    globalThis.fetch = (address, init) => (localStorage.setItem('sent', `${init?.method} ${init?.keepalive}`), send(address, init));
+  });
 }
 
 /** Runs in the page. @param {import('./embedding.mjs').Embedded} tab @param {import('../../js-glue/index.js').DatabaseOptions} options */
