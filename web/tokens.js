@@ -120,15 +120,23 @@ export function createTokens({ beforeSignOut, onSignedOut, say, calling }) {
     if (!held) say(revoked ? 'revoked' : 'notRevoked');
   });
 
-  // Whoever wants to be sure that the token is void keeps it until the pool says so.
-  const revoke = byId('revoke', HTMLButtonElement);
-  revoke.addEventListener('click', () =>
-    attempt(revoke, 'revoking', async ({ tokens, client, signal }) => {
-      await client.revoke({ refreshToken: tokens.refreshToken, signal });
-      await beforeSignOut();
-      drop('revoked');
-    }),
-  );
+  /**
+   * Whoever wants to be sure that the tokens are void keeps them until the pool says so.
+   * @param {string} id of the button @param {string} key what is under way @param {string} why key, once it is done
+   * @param {(now: { tokens: Tokens, client: Client, signal: AbortSignal }) => Promise<void>} end at the pool
+   */
+  function endsAtPool(id, key, why, end) {
+    const pressed = byId(id, HTMLButtonElement);
+    pressed.addEventListener('click', () =>
+      attempt(pressed, key, async (now) => {
+        await end(now);
+        await beforeSignOut();
+        drop(why);
+      }),
+    );
+  }
+  endsAtPool('revoke', 'revoking', 'revoked', ({ tokens, client, signal }) => client.revoke({ refreshToken: tokens.refreshToken, signal }));
+  endsAtPool('everywhere-yes', 'endingAll', 'endedAll', ({ tokens, client, signal }) => client.signOutEverywhere({ accessToken: tokens.accessToken, signal }));
 
   everywhere.addEventListener('click', () => {
     question.hidden = false;
@@ -138,14 +146,6 @@ export function createTokens({ beforeSignOut, onSignedOut, say, calling }) {
     question.hidden = true;
     everywhere.focus();
   });
-  const yes = byId('everywhere-yes', HTMLButtonElement);
-  yes.addEventListener('click', () =>
-    attempt(yes, 'endingAll', async ({ tokens, client, signal }) => {
-      await client.signOutEverywhere({ accessToken: tokens.accessToken, signal });
-      await beforeSignOut();
-      drop('endedAll');
-    }),
-  );
 
   /** @param {unknown} error */
   function wayOut(error) {

@@ -141,6 +141,32 @@ test('revoking where the pool is not reached leaves the tokens, to try again', a
   await person.page.context().setOffline(false);
 });
 
+test('however often somebody signs in, as to be kept or not, the page listens to one client', async ({ person, fresh, watched }) => {
+  watched.expectStorage();
+  const { page } = person;
+  await page.addInitScript(() => {
+    /** @type {(AbortSignal | undefined)[]} */
+    const added = [];
+    const { addEventListener } = EventTarget.prototype;
+    /** @param {string} type @param {EventListener} listener @param {AddEventListenerOptions} [options] */
+    EventTarget.prototype.addEventListener = function listen(type, listener, options) {
+      if (type === 'refreshed') added.push(options?.signal);
+      return addEventListener.call(this, type, listener, options);
+    };
+    Object.assign(globalThis, { listening: () => added.filter((signal) => !signal?.aborted).length });
+  });
+  await person.open(fresh);
+  for (const keep of [false, true, false]) {
+    await page.getByLabel('Keep me signed in on this device').setChecked(keep);
+    await person.username.fill(''); // it still has the name
+    await person.enter(fresh.accounts[0]);
+    await person.hasTokens();
+    expect(await page.evaluate('listening()')).toBe(1);
+    await page.getByRole('button', { name: 'Revoke and sign out' }).click();
+    await expect(person.signInButton).toBeVisible();
+  }
+});
+
 test('signing out everywhere asks first', async ({ person, fresh }) => {
   await person.signIn(fresh);
   await person.page.getByRole('button', { name: 'Sign out everywhere…' }).click();
