@@ -45,9 +45,11 @@ export function openTabs(name, onMessage) {
   function alone(lock, work, heldOn) {
     if (!locks) return work();
     return new Promise((resolve, reject) => {
-      const granted = () => work().then(resolve, reject).then(() => pause(heldOn));
-      // Sandboxed frames have the interface and are refused each lock.
-      locks.request(lock, granted).catch(() => work().then(resolve, reject));
+      /** @type {Promise<void> | undefined} */
+      let done;
+      const once = () => (done ??= work().then(resolve, reject));
+      // Sandboxed frames have the interface and are refused each lock. Where another script steals one, the work has begun.
+      locks.request(lock, () => once().then(() => pause(heldOn))).catch(once);
     });
   }
 

@@ -59,6 +59,31 @@ test('a client that was stopped still refreshes and signs out, and stores it', a
   assert.equal(storage.content, undefined);
 });
 
+/** Until the test is over, Web Locks that answer like this. @param {import('node:test').TestContext} t @param {(granted: () => Promise<unknown>) => Promise<unknown>} request */
+function withLocks(t, request) {
+  const own = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
+  Object.defineProperty(globalThis, 'navigator', { configurable: true, value: { locks: { request: (/** @type {string} */ _, /** @type {any} */ granted) => request(granted) } } });
+  t.after(() => (own ? Object.defineProperty(globalThis, 'navigator', own) : Reflect.deleteProperty(globalThis, 'navigator')));
+}
+
+for (const [what, request] of /** @type {const} */ ([
+  ['that are refused each', async () => Promise.reject(new DOMException('not here', 'SecurityError'))],
+  ['that another script steals', async (/** @type {() => Promise<unknown>} */ granted) => (void granted(), Promise.reject(new DOMException('stolen', 'AbortError')))],
+])) {
+  test(`with locks ${what}, a client signs in, refreshes, stores and signs out, each once`, async (t) => {
+    withLocks(t, request);
+    const storage = shelf({ name: what });
+    const s = await signedIn(t, { client: { storage } });
+    assert.deepEqual(storage.content, entry(storage, s.tokens.refreshToken));
+    storage.done.splice(0);
+    await costs(s, { pool: REFRESH }, () => s.fmid.refresh());
+    assert.equal(storage.done.filter((each) => each === 'save').length, 1);
+    await s.fmid.signOut();
+    assert.equal(storage.content, undefined);
+    assert.equal(storage.done.filter((each) => each === 'clear').length, 1);
+  });
+}
+
 test('clients of storages without a name have nothing to do with each other', async (t) => {
   const s = await signedIn(t, { client: { storage: shelf() } });
   const second = await reloaded(t, s, shelf());
