@@ -45,6 +45,7 @@ export const JOBS = [
   { part: 'browser', from: 'all', name: 'states in Firefox', run: page('Firefox'), after: ['build'] },
   { part: 'engines', from: 'all', name: 'states in both WebKits', run: engines('states'), after: ['build'] },
   { part: 'engines', from: 'all', name: 'places in each engine', run: engines('matrix'), after: ['build'] },
+  { part: 'engines', from: 'all', name: 'relayed answers', run: engines('relayed'), after: ['build'] },
   { part: 'engines', from: 'all', name: 'examples', run: engines('examples'), after: ['build'] },
   { part: 'engines', from: 'all', name: 'Web Viewer page', run: engines('webviewer'), after: ['build'] },
   { part: 'engines', from: 'all', name: 'Web Viewer in FileMaker', run: engines('filemaker'), after: ['build'] },
