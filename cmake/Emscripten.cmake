@@ -37,6 +37,7 @@ function(fmid_embind_module target)
   fmid_wasm_module(${target})
   target_link_options(${target} PRIVATE
     -Wl,--wrap=strtod,--wrap=snprintf,--wrap=siprintf  # nothing needs what they give: platform/unneeded.cc, 12 kB of brotli
+    -Wl,--wrap=_embind_register_std_string,--wrap=_embind_register_std_wstring  # nor these: 0.9 kB
     -sMODULARIZE=1                # a function that makes an instance, as often as one is wanted
     -sEXPORT_ES6=1
     -sUSE_ES6_IMPORT_META=0       # js-glue/load.js knows where the .wasm is; here bundlers would find it a second time

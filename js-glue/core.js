@@ -5,12 +5,11 @@ import createModule from './fmid-core.js';
 
 /** @typedef {import('./fmid-core.js').CoreModule} CoreModule */
 /** @typedef {import('./fmid-core.js').CoreStep} CoreStep */
-/** @typedef {import('./fmid-core.js').Flow} Flow */
 /** @typedef {import('./fmid-core.js').Operation} Operation */
 /**
  * The options of an operation.
  * @template {Operation} Name
- * @typedef {Parameters<Flow[Name]>[0]} OptionsOf
+ * @typedef {Parameters<CoreModule[Name]>[1]} OptionsOf
  */
 /** @typedef {Awaited<ReturnType<typeof openCore>>} Core */
 /** @typedef {ReturnType<Core['flow']>} CoreFlow */
@@ -118,7 +117,7 @@ async function instantiate(compiled, getRandomValues, onBroken) {
 
   /** A flow of the core; delete() wipes and frees it. */
   function flow() {
-    const handle = enter(() => new module.Flow());
+    const handle = enter(() => module.newFlow());
     let end = () => {};
 
     /** What the module's own request has under way is over, or is given up. */
@@ -136,15 +135,15 @@ async function instantiate(compiled, getRandomValues, onBroken) {
        */
       open(operation, options, now) {
         const copy = plain(options, operation);
-        return enter(() => handle[operation](/** @type {any} */ (copy), now));
+        return enter(() => module[operation](handle, /** @type {any} */ (copy), now));
       },
 
-      request: () => enter(() => handle.request()),
+      request: () => enter(() => module.request(handle)),
 
-      /** @type {Flow['resume']} */
+      /** @param {import('./fmid-core.js').CoreResponse} response @param {number} now */
       resume(response, now) {
         const copy = plain(response, 'transport');
-        return enter(() => handle.resume(copy, now));
+        return enter(() => module.resume(handle, copy, now));
       },
 
       /**
@@ -161,7 +160,7 @@ async function instantiate(compiled, getRandomValues, onBroken) {
             reject(isBroken());
           };
           running.add(end);
-          xhr = enter(() => handle.fetch(url, (fetched) => {
+          xhr = enter(() => module.fetch(handle, url, (fetched) => {
             forget();
             resolve(fetched);
           }));
@@ -172,24 +171,24 @@ async function instantiate(compiled, getRandomValues, onBroken) {
 
       abortFetch() {
         forget();
-        if (!broken) enter(() => handle.abortFetch());
+        if (!broken) enter(() => module.abortFetch(handle));
       },
 
-      /** @type {Flow['resumeFetched']} */
-      resumeFetched: (sentAt, now) => enter(() => handle.resumeFetched(sentAt, now)),
+      /** @param {number} sentAt @param {number} now */
+      resumeFetched: (sentAt, now) => enter(() => module.resumeFetched(handle, sentAt, now)),
 
-      waitOver: () => enter(() => handle.waitOver()),
+      waitOver: () => enter(() => module.waitOver(handle)),
 
       /** @param {import('./index.js').Answer | undefined} answer */
       answer(answer) {
         const { attributes, ...rest } = plain(answer ?? {}, 'answer');
         const list = Object.entries(attributes ?? {}).map(([name, value]) => ({ name, value }));
-        return enter(() => handle.answer({ ...rest, attributes: list }));
+        return enter(() => module.answer(handle, { ...rest, attributes: list }));
       },
 
       delete() {
         forget();
-        if (!broken) enter(() => handle.delete());
+        if (!broken) enter(() => module.deleteFlow(handle));
       },
     };
   }

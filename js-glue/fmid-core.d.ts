@@ -9,8 +9,11 @@ export default function createModule(options: {
   fillRandom(bytes: Uint8Array): boolean;
 }): Promise<CoreModule>;
 
+/**
+ * Milliseconds since 1970 are called `now` and `sentAt`. Everything that is handed over is a plain copy: what throws inside the module leaves
+ * its stack as it was.
+ */
 export interface CoreModule {
-  Flow: new () => Flow;
   /** What index.js has as CLARIS_ID, before there is a module. */
   clarisId(): Pool;
   checkPool(pool: PoolOptions): Pool | CoreFailure;
@@ -21,40 +24,40 @@ export interface CoreModule {
   nextNeed(access: Access, holdings: Holdings, attempt: Attempt, now: number): Need;
   /** `idTokenLeft`: the milliseconds that the ID token had left when it was refused. */
   judge(access: Access, stage: Stage, code: ErrorCode, idTokenLeft: number, attempt: Attempt): Verdict;
-}
 
-/**
- * Milliseconds since 1970 are called `now` and `sentAt`. Each method but `request` and `delete` gives the next step. Everything that is
- * handed over is a plain copy: what throws inside the module leaves its stack as it was.
- */
-export interface Flow {
-  signIn(options: { pool: PoolOptions; username: string; password: string; device?: Device }, now: number): CoreStep;
-  refresh(options: { pool: PoolOptions; refreshToken: string; deviceKey?: string }, now: number): CoreStep;
-  revoke(options: { pool: PoolOptions; refreshToken: string }, now: number): CoreStep;
-  globalSignOut(options: { pool: PoolOptions; accessToken: string }, now: number): CoreStep;
-  discover(options: { url: string }, now: number): CoreStep;
-  openSession(options: { target: Target; idToken: string; dataSources?: readonly DataSource[] }, now: number): CoreStep;
-  call(options: { target: Target; token: string } & CoreCall, now: number): CoreStep;
-  closeSession(options: { target: Target; token: string }, now: number): CoreStep;
+  newFlow(): Flow;
+  /** Wipes and frees it; it must not be used after that. */
+  deleteFlow(flow: Flow): void;
+
+  /** What a flow is for: one of these comes first. All that follow, too, give the next step, but for `request` and `fetch`. */
+  signIn(flow: Flow, options: { pool: PoolOptions; username: string; password: string; device?: Device }, now: number): CoreStep;
+  refresh(flow: Flow, options: { pool: PoolOptions; refreshToken: string; deviceKey?: string }, now: number): CoreStep;
+  revoke(flow: Flow, options: { pool: PoolOptions; refreshToken: string }, now: number): CoreStep;
+  globalSignOut(flow: Flow, options: { pool: PoolOptions; accessToken: string }, now: number): CoreStep;
+  discover(flow: Flow, options: { url: string }, now: number): CoreStep;
+  openSession(flow: Flow, options: { target: Target; idToken: string; dataSources?: readonly DataSource[] }, now: number): CoreStep;
+  call(flow: Flow, options: { target: Target; token: string } & CoreCall, now: number): CoreStep;
+  closeSession(flow: Flow, options: { target: Target; token: string }, now: number): CoreStep;
 
   /** Of step "send". The body is a copy, the caller's to wipe. */
-  request(): CoreRequest;
-  resume(response: CoreResponse, now: number): CoreStep;
+  request(flow: Flow): CoreRequest;
+  resume(flow: Flow, response: CoreResponse, now: number): CoreStep;
 
   /**
    * Instead of `resume`: the module sends the request itself, where there is an XMLHttpRequest. `url` is the request's as the URL class
-   * writes it. `done` is called once with what came, unless `abortFetch` or `delete` came before; `resumeFetched` then goes on with it.
+   * writes it. `done` is called once with what came, unless `abortFetch` or `deleteFlow` came before; `resumeFetched` then goes on with it.
    * Undefined where nothing could be sent: `done` has been called.
    */
-  fetch(url: string, done: (fetched: Fetched) => void): XMLHttpRequest | undefined;
-  abortFetch(): void;
-  resumeFetched(sentAt: number, now: number): CoreStep;
+  fetch(flow: Flow, url: string, done: (fetched: Fetched) => void): XMLHttpRequest | undefined;
+  abortFetch(flow: Flow): void;
+  resumeFetched(flow: Flow, sentAt: number, now: number): CoreStep;
 
-  waitOver(): CoreStep;
-  answer(answer: CoreAnswer): CoreStep;
-  /** Wipes and frees it. */
-  delete(): void;
+  waitOver(flow: Flow): CoreStep;
+  answer(flow: Flow, answer: CoreAnswer): CoreStep;
 }
+
+/** A place in the module's memory. */
+export type Flow = number;
 
 export type Operation = 'signIn' | 'refresh' | 'revoke' | 'globalSignOut' | 'discover' | 'openSession' | 'call' | 'closeSession';
 

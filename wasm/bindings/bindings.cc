@@ -1,58 +1,65 @@
 // What the compiled module gives to JavaScript: js-glue/fmid-core.d.ts has the types. Registration only; nothing is decided here.
+//
+// Functions are all that Embind registers, and a flow is a number that they take first: classes and value objects would bring 2.4 kB of
+// JavaScript, for inheritance, smart pointers and the like.
 #include <emscripten/bind.h>
+
+#include <cstdint>
 
 #include "bindings/flow_handle.h"
 #include "bindings/functions.h"
+#include "bindings/operations.h"
 
-using fmid::Attempt;
-using fmid::Holdings;
-using fmid::Verdict;
-using fmid::bindings::FlowHandle;
-using fmid::bindings::Time;
+namespace fmid::bindings {
+namespace {
+
+FlowHandle& Flow(std::uintptr_t flow) { return *reinterpret_cast<FlowHandle*>(flow); }
+
+std::uintptr_t NewFlow() { return reinterpret_cast<std::uintptr_t>(new FlowHandle); }
+void DeleteFlow(std::uintptr_t flow) { delete &Flow(flow); }
+
+// An operation, and a method of FlowHandle, as a function that takes the flow.
+template <Operation& kOperation>
+val Open(std::uintptr_t flow, val options, double now) {
+  return Flow(flow).Open(kOperation, options, now);
+}
+
+template <auto kMethod>
+struct Method;
+template <class Given, class... Taken, Given (FlowHandle::*kMethod)(Taken...)>
+struct Method<kMethod> {
+  static Given Call(std::uintptr_t flow, Taken... taken) { return (Flow(flow).*kMethod)(taken...); }
+};
+
+}  // namespace
+}  // namespace fmid::bindings
 
 EMSCRIPTEN_BINDINGS(fmid) {
-  using emscripten::class_;
+  using namespace fmid::bindings;
   using emscripten::function;
-  using emscripten::value_object;
 
-  function("clarisId", &fmid::bindings::ClarisId);
-  function("checkPool", &fmid::bindings::CheckPool);
-  function("decodeUnverified", &fmid::bindings::DecodeUnverified);
-  function("prepare", &fmid::bindings::Prepare);
+  function("clarisId", &ClarisId);
+  function("checkPool", &CheckPool);
+  function("decodeUnverified", &DecodeUnverified);
+  function("prepare", &Prepare);
+  function("nextNeed", &NextNeed);
+  function("judge", &Judge);
 
-  value_object<Holdings>("Holdings")
-      .field("sessionUsedAt", &Time<&Holdings::session_used_at>::Get, &Time<&Holdings::session_used_at>::Set)
-      .field("idTokenBeganAt", &Time<&Holdings::id_token_began_at>::Get, &Time<&Holdings::id_token_began_at>::Set)
-      .field("idTokenExpiresAt", &Time<&Holdings::id_token_expires_at>::Get, &Time<&Holdings::id_token_expires_at>::Set)
-      .field("hasRefreshToken", &Holdings::has_refresh_token);
-  value_object<Attempt>("Attempt")
-      .field("sessionRenewed", &Attempt::session_renewed)
-      .field("idTokenDoubted", &Attempt::id_token_doubted)
-      .field("refreshed", &Attempt::refreshed)
-      .field("refreshFailed", &Attempt::refresh_failed);
-  value_object<Verdict>("Verdict")
-      .field("again", &Verdict::again)
-      .field("dropSession", &Verdict::drop_session)
-      .field("dropRefreshToken", &Verdict::drop_refresh_token)
-      .field("attempt", &Verdict::attempt);
-  function("nextNeed", &fmid::bindings::NextNeed);
-  function("judge", &fmid::bindings::Judge);
-
-  class_<FlowHandle>("Flow")
-      .constructor<>()
-      .function("signIn", &FlowHandle::SignIn)
-      .function("refresh", &FlowHandle::Refresh)
-      .function("revoke", &FlowHandle::Revoke)
-      .function("globalSignOut", &FlowHandle::GlobalSignOut)
-      .function("discover", &FlowHandle::Discover)
-      .function("openSession", &FlowHandle::OpenSession)
-      .function("call", &FlowHandle::Call)
-      .function("closeSession", &FlowHandle::CloseSession)
-      .function("request", &FlowHandle::Request)
-      .function("resume", &FlowHandle::Resume)
-      .function("fetch", &FlowHandle::Fetch)
-      .function("abortFetch", &FlowHandle::AbortFetch)
-      .function("resumeFetched", &FlowHandle::ResumeFetched)
-      .function("waitOver", &FlowHandle::WaitOver)
-      .function("answer", &FlowHandle::Answer);
+  function("newFlow", &NewFlow);
+  function("deleteFlow", &DeleteFlow);
+  function("signIn", &Open<SignIn>);
+  function("refresh", &Open<Refresh>);
+  function("revoke", &Open<Revoke>);
+  function("globalSignOut", &Open<GlobalSignOut>);
+  function("discover", &Open<Discover>);
+  function("openSession", &Open<OpenSession>);
+  function("call", &Open<Call>);
+  function("closeSession", &Open<CloseSession>);
+  function("request", &Method<&FlowHandle::Request>::Call);
+  function("resume", &Method<&FlowHandle::Resume>::Call);
+  function("fetch", &Method<&FlowHandle::Fetch>::Call);
+  function("abortFetch", &Method<&FlowHandle::AbortFetch>::Call);
+  function("resumeFetched", &Method<&FlowHandle::ResumeFetched>::Call);
+  function("waitOver", &Method<&FlowHandle::WaitOver>::Call);
+  function("answer", &Method<&FlowHandle::Answer>::Call);
 }

@@ -22,22 +22,37 @@ constexpr std::array kFailures = {Name<TransportFailure>{"", TransportFailure::k
                                   Name<TransportFailure>{"aborted", TransportFailure::kAborted},
                                   Name<TransportFailure>{"response_too_large", TransportFailure::kTooLarge}};
 
+// Members that are flags, of what goes in and what comes out.
+template <class Object>
+using Flag = std::pair<const char*, bool Object::*>;
+constexpr std::array kAttemptFlags = {Flag<Attempt>{"sessionRenewed", &Attempt::session_renewed},
+                                      Flag<Attempt>{"idTokenDoubted", &Attempt::id_token_doubted},
+                                      Flag<Attempt>{"refreshed", &Attempt::refreshed},
+                                      Flag<Attempt>{"refreshFailed", &Attempt::refresh_failed}};
+constexpr std::array kVerdictFlags = {Flag<Verdict>{"again", &Verdict::again}, Flag<Verdict>{"dropSession", &Verdict::drop_session},
+                                      Flag<Verdict>{"dropRefreshToken", &Verdict::drop_refresh_token}};
+
 val View(std::span<const std::uint8_t> bytes) { return val(emscripten::typed_memory_view(bytes.size(), bytes.data())); }
 
-val ToText(const SecretBytes& secret) {
-  static const val decoder = val::global("TextDecoder").new_();
-  return decoder.call<val>("decode", View(secret.Reveal()));
-}
-
-void Set(val& object, const char* key, std::string_view text) { object.set(key, std::string(text)); }
+// Each conversion is a function of its own, so that a member costs a call and not the code of Embind's template.
+void Set(val& object, const char* key, const val& value) { object.set(key, value); }
+void Set(val& object, const char* key, std::string_view text) { Set(object, key, ToJs(text)); }
+void Set(val& object, const char* key, double number) { Set(object, key, val(number)); }
 
 void SetUnlessEmpty(val& object, const char* key, std::string_view text) {
   if (!text.empty()) Set(object, key, text);
 }
 
+template <class Flags, class Object>
+void SetFlags(val& js, const Flags& flags, const Object& object) {
+  for (const auto& [key, flag] : flags) Set(js, key, val(object.*flag));
+}
+
+double Number(const val& object, const char* key) { return object[key].as<double>(); }
+
 val ToList(const std::vector<std::string>& list) {
   val array = val::array();
-  for (const std::string& item : list) array.call<void>("push", item);
+  for (const std::string& item : list) array.call<void>("push", ToJs(item));
   return array;
 }
 
@@ -45,7 +60,7 @@ template <class Convert>
 auto FromList(const val& list, Convert convert) {
   std::vector<decltype(convert(list))> out;
   if (!list.isArray()) return out;
-  const auto count = list["length"].as<std::uint32_t>();
+  const auto count = static_cast<std::uint32_t>(Number(list, "length"));
   out.reserve(count);
   for (std::uint32_t i = 0; i < count; ++i) out.push_back(convert(list[i]));
   return out;
@@ -59,25 +74,25 @@ val ErrorObject(const Error& error) {
   SetUnlessEmpty(object, "serviceError", error.service_error);
   SetUnlessEmpty(object, "serviceMessage", error.service_message);
   SetUnlessEmpty(object, "fileMakerCode", error.filemaker_code);
-  if (error.http_status != 0) object.set("httpStatus", error.http_status);
-  if (error.retry_after_ms != 0) object.set("retryAfterMs", error.retry_after_ms);
+  if (error.http_status != 0) Set(object, "httpStatus", error.http_status);
+  if (error.retry_after_ms != 0) Set(object, "retryAfterMs", error.retry_after_ms);
   return object;
 }
 
 val ChallengeObject(const Challenge& challenge) {
   val object = val::object();
   Set(object, "name", challenge.name);
-  object.set("restarted", challenge.restarted);
+  Set(object, "restarted", val(challenge.restarted));
   SetUnlessEmpty(object, "deliveryMedium", challenge.delivery_medium);
   SetUnlessEmpty(object, "deliveryDestination", challenge.delivery_destination);
   SetUnlessEmpty(object, "friendlyDeviceName", challenge.friendly_device_name);
-  if (challenge.kind == ChallengeKind::kSelectMfaType) object.set("choices", ToList(challenge.choices));
-  if (challenge.kind == ChallengeKind::kNewPasswordRequired) object.set("requiredAttributes", ToList(challenge.required_attributes));
+  if (challenge.kind == ChallengeKind::kSelectMfaType) Set(object, "choices", ToList(challenge.choices));
+  if (challenge.kind == ChallengeKind::kNewPasswordRequired) Set(object, "requiredAttributes", ToList(challenge.required_attributes));
   if (challenge.kind == ChallengeKind::kMfaSetup) {
-    object.set("secretCode", ToText(challenge.secret_code));
-    object.set("otpauthUri", ToText(challenge.otpauth_uri));
+    Set(object, "secretCode", ToJs(challenge.secret_code));
+    Set(object, "otpauthUri", ToJs(challenge.otpauth_uri));
   }
-  if (challenge.previous_error) object.set("previousError", ErrorObject(*challenge.previous_error));
+  if (challenge.previous_error) Set(object, "previousError", ErrorObject(*challenge.previous_error));
   return object;
 }
 
@@ -91,26 +106,26 @@ val PoolObject(const UserPool& pool) {
 
 val TokensObject(const Tokens& tokens) {
   val object = val::object();
-  object.set("accessToken", ToText(tokens.access_token));
-  object.set("idToken", ToText(tokens.id_token));
-  object.set("refreshToken", ToText(tokens.refresh_token));
-  object.set("expiresIn", static_cast<double>(tokens.expires_in_seconds));
-  object.set("expiresAt", static_cast<double>(tokens.ExpiresAt()));
-  object.set("clockOffset", static_cast<double>(tokens.clock_offset_ms));
+  Set(object, "accessToken", ToJs(tokens.access_token));
+  Set(object, "idToken", ToJs(tokens.id_token));
+  Set(object, "refreshToken", ToJs(tokens.refresh_token));
+  Set(object, "expiresIn", static_cast<double>(tokens.expires_in_seconds));
+  Set(object, "expiresAt", static_cast<double>(tokens.ExpiresAt()));
+  Set(object, "clockOffset", static_cast<double>(tokens.clock_offset_ms));
   if (const Device& device = tokens.device; !device.password.empty()) {  // an answer to a refresh has none, whatever it says
     val member = val::object();
     Set(member, "key", device.key);
     Set(member, "groupKey", device.group_key);
-    member.set("password", ToText(device.password));
-    object.set("device", member);
+    Set(member, "password", ToJs(device.password));
+    Set(object, "device", member);
   }
   return object;
 }
 
 void SetOutcome(val& object, const Outcome& outcome) {
-  if (const auto* tokens = std::get_if<Tokens>(&outcome)) object.set("tokens", TokensObject(*tokens));
-  if (const auto* session = std::get_if<HostSession>(&outcome)) object.set("sessionToken", ToText(session->token));
-  if (const auto* pool = std::get_if<UserPool>(&outcome)) object.set("pool", PoolObject(*pool));
+  if (const auto* tokens = std::get_if<Tokens>(&outcome)) Set(object, "tokens", TokensObject(*tokens));
+  if (const auto* session = std::get_if<HostSession>(&outcome)) Set(object, "sessionToken", ToJs(session->token));
+  if (const auto* pool = std::get_if<UserPool>(&outcome)) Set(object, "pool", PoolObject(*pool));
   // A HostReply's JSON stayed in JavaScript.
 }
 
@@ -119,10 +134,10 @@ void SetStep(val& object, const Step& step) {
     Set(object, "type", "send");
   } else if (const auto* wait = std::get_if<Wait>(&step)) {
     Set(object, "type", "wait");
-    object.set("milliseconds", wait->milliseconds);
+    Set(object, "milliseconds", wait->milliseconds);
   } else if (const auto* ask = std::get_if<AskUser>(&step)) {
     Set(object, "type", "ask");
-    object.set("challenge", ChallengeObject(*ask->challenge));
+    Set(object, "challenge", ChallengeObject(*ask->challenge));
   } else if (const auto* done = std::get_if<Done>(&step)) {
     Set(object, "type", "done");
     SetOutcome(object, *done->outcome);
@@ -135,12 +150,7 @@ UnixMillis ToMillis(double time) {
   return std::fabs(time) < 0x1p53 ? static_cast<UnixMillis>(time) : 0;  // false for NaN, whose conversion would trap
 }
 
-std::string Text(const val& object, const char* key) {
-  const val member = object[key];
-  return member.isString() ? member.as<std::string>() : std::string();
-}
-
-SecretBytes Secret(const val& object, const char* key) { return ToSecret(object[key]); }
+std::string ToText(const val& text) { return text.isString() ? std::string(ToSecret(text).RevealText()) : std::string(); }
 
 SecretBytes ToSecret(const val& text_or_bytes) {
   static const val encoder = val::global("TextEncoder").new_();
@@ -149,11 +159,14 @@ SecretBytes ToSecret(const val& text_or_bytes) {
   const bool is_text = text_or_bytes.isString();
   if (!is_text && !text_or_bytes.instanceof(uint8_array)) return secret;
   const val bytes = is_text ? encoder.call<val>("encode", text_or_bytes) : text_or_bytes;
-  secret.Resize(bytes["length"].as<std::uint32_t>());
+  secret.Resize(static_cast<std::size_t>(Number(bytes, "length")));
   View(secret.Reveal()).call<void>("set", bytes);
   if (is_text) bytes.call<void>("fill", 0);  // the encoder's copy; a caller's bytes are the caller's to wipe
   return secret;
 }
+
+std::string Text(const val& object, const char* key) { return ToText(object[key]); }
+SecretBytes Secret(const val& object, const char* key) { return ToSecret(object[key]); }
 
 Result<UserPool> ToPool(const val& pool) {
   return UserPool::Create(Text(pool, "userPoolId"), Text(pool, "clientId"), Text(pool, "endpoint"), Secret(pool, "clientSecret"));
@@ -195,18 +208,36 @@ fmid::Answer ToAnswer(const val& answer) {
 
 HttpResponse ToResponse(const val& response) {
   HttpResponse out;
-  out.sent_at = ToMillis(response["sentAt"].as<double>());
+  out.sent_at = ToMillis(Number(response, "sentAt"));
   out.failure = ValueOf(kFailures, Text(response, "failure"));
   if (out.failure != TransportFailure::kNone) return out;
-  out.status = response["status"].as<int>();
+  out.status = static_cast<int>(Number(response, "status"));
   out.headers = FromList(response["headers"], [](const val& header) { return HttpHeader{Text(header, "name"), Secret(header, "value")}; });
   out.body = Secret(response, "body");
   return out;
 }
 
+Holdings ToHoldings(const val& holdings) {
+  return {ToMillis(Number(holdings, "sessionUsedAt")), ToMillis(Number(holdings, "idTokenBeganAt")),
+          ToMillis(Number(holdings, "idTokenExpiresAt")), holdings["hasRefreshToken"].isTrue()};
+}
+
+Attempt ToAttempt(const val& attempt) {
+  Attempt out;
+  for (const auto& [key, flag] : kAttemptFlags) out.*flag = attempt[key].isTrue();
+  return out;
+}
+
+val ToJs(std::string_view text) {
+  static const val decoder = val::global("TextDecoder").new_();
+  return decoder.call<val>("decode", View({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}));
+}
+
+val ToJs(const SecretBytes& secret) { return ToJs(secret.RevealText()); }
+
 val ToJs(const Error& error) {
   val object = val::object();
-  object.set("error", ErrorObject(error));
+  Set(object, "error", ErrorObject(error));
   return object;
 }
 
@@ -222,9 +253,9 @@ val ToJs(const HttpRequest& request) {
   Set(object, "method", request.method);
   Set(object, "url", request.url);
   val headers = val::object();
-  for (const HttpHeader& header : request.headers) headers.set(header.name, ToText(header.value));
-  object.set("headers", headers);
-  if (!request.body.empty()) object.set("body", View(request.body.Reveal()).call<val>("slice"));  // a copy, the caller's to wipe
+  for (const HttpHeader& header : request.headers) Set(headers, header.name.c_str(), ToJs(header.value));
+  Set(object, "headers", headers);
+  if (!request.body.empty()) Set(object, "body", View(request.body.Reveal()).call<val>("slice"));  // a copy, the caller's to wipe
   return object;
 }
 
@@ -233,16 +264,16 @@ val ToJs(const HttpResponse& response) {
   for (const auto& [name, failure] : kFailures) {
     if (failure == response.failure) SetUnlessEmpty(object, "failure", name);
   }
-  object.set("status", response.status);
-  object.set("received", response.body.size());
+  Set(object, "status", response.status);
+  Set(object, "received", static_cast<double>(response.body.size()));
   val headers = val::array();
   for (const HttpHeader& header : response.headers) {
     val pair = val::object();
     Set(pair, "name", header.name);
-    pair.set("value", ToText(header.value));
+    Set(pair, "value", ToJs(header.value));
     headers.call<void>("push", pair);
   }
-  object.set("headers", headers);
+  Set(object, "headers", headers);
   return object;
 }
 
@@ -253,7 +284,16 @@ val ToJs(const Result<UnverifiedClaims>& claims) {
   val object = val::object();
   Set(object, "header", claims->header_json);
   Set(object, "payload", claims->payload_json);
-  object.set("expiresAtSeconds", static_cast<double>(claims->expires_at_seconds));
+  Set(object, "expiresAtSeconds", static_cast<double>(claims->expires_at_seconds));
+  return object;
+}
+
+val ToJs(const Verdict& verdict) {
+  val attempt = val::object();
+  SetFlags(attempt, kAttemptFlags, verdict.attempt);
+  val object = val::object();
+  SetFlags(object, kVerdictFlags, verdict);
+  Set(object, "attempt", attempt);
   return object;
 }
 

@@ -3,11 +3,7 @@
 #include <utility>
 
 #include "bindings/convert.h"
-#include "bindings/functions.h"
 #include "flow/transport_error.h"
-#include "fmid/filemaker.h"
-#include "fmid/sign_in.h"
-#include "fmid/token_flows.h"
 
 namespace fmid::bindings {
 
@@ -17,7 +13,8 @@ val FlowHandle::Give(Result<Step> step) {
   return ToJs(step);
 }
 
-val FlowHandle::Begin(Result<std::unique_ptr<Flow>> flow, double now) {
+val FlowHandle::Open(Operation& operation, const val& options, double now) {
+  Result<std::unique_ptr<Flow>> flow = operation(options, random_);
   if (!flow) return ToJs(flow.error());
   flow_ = *std::move(flow);
   return Give(flow_->Start(ToMillis(now)));
@@ -28,53 +25,7 @@ val FlowHandle::Go(Call call) {
   return flow_ ? Give(call(*flow_)) : ToJs(Error(ErrorCode::kCallOutOfOrder));
 }
 
-val FlowHandle::SignIn(val options, double now) {
-  const Result<UserPool> pool = PoolOf(options);
-  if (!pool) return ToJs(pool.error());
-  return Begin(fmid::SignIn(*pool, Text(options, "username"), Secret(options, "password"), random_, ModulePrecomputation(),
-                            ToDevice(options["device"])),
-               now);
-}
-
-val FlowHandle::Refresh(val options, double now) {
-  const Result<UserPool> pool = PoolOf(options);
-  if (!pool) return ToJs(pool.error());
-  return Begin(fmid::Refresh(*pool, Secret(options, "refreshToken"), Text(options, "deviceKey"), random_), now);
-}
-
-val FlowHandle::Revoke(val options, double now) {
-  const Result<UserPool> pool = PoolOf(options);
-  if (!pool) return ToJs(pool.error());
-  return Begin(fmid::Revoke(*pool, Secret(options, "refreshToken"), random_), now);
-}
-
-val FlowHandle::GlobalSignOut(val options, double now) {
-  const Result<UserPool> pool = PoolOf(options);
-  if (!pool) return ToJs(pool.error());
-  return Begin(fmid::GlobalSignOut(*pool, Secret(options, "accessToken"), random_), now);
-}
-
-val FlowHandle::Discover(val options, double now) { return Begin(fmid::Discover(Text(options, "url"), random_), now); }
-
-val FlowHandle::OpenSession(val options, double now) {
-  const Result<HostTarget> target = TargetOf(options);
-  if (!target) return ToJs(target.error());
-  return Begin(OpenHostSession(*target, Secret(options, "idToken"), ToSources(options["dataSources"]), random_), now);
-}
-
-val FlowHandle::Call(val options, double now) {
-  const Result<HostTarget> target = TargetOf(options);
-  if (!target) return ToJs(target.error());
-  return Begin(CallHost(*target, Secret(options, "token"), ToCall(options), random_), now);
-}
-
-val FlowHandle::CloseSession(val options, double now) {
-  const Result<HostTarget> target = TargetOf(options);
-  if (!target) return ToJs(target.error());
-  return Begin(CloseHostSession(*target, Secret(options, "token"), random_), now);
-}
-
-val FlowHandle::Request() const {
+val FlowHandle::Request() {
   return request_ == nullptr ? ToJs(Error(ErrorCode::kCallOutOfOrder, "request")) : ToJs(*request_);
 }
 
@@ -82,7 +33,7 @@ val FlowHandle::Resume(val response, double now) {
   return Go([&](Flow& flow) { return flow.OnResponse(ToResponse(response), ToMillis(now)); });
 }
 
-val FlowHandle::Fetch(const std::string& url, val done) {
+val FlowHandle::Fetch(val url, val done) {
   if (request_ == nullptr) {
     done(ToJs(HttpResponse{.failure = TransportFailure::kNetwork}));
     return val::undefined();

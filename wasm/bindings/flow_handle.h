@@ -5,8 +5,8 @@
 #include <emscripten/val.h>
 
 #include <memory>
-#include <string>
 
+#include "bindings/operations.h"
 #include "fmid/flow.h"
 #include "platform/fetch_transport.h"
 #include "platform/system_random.h"
@@ -17,23 +17,16 @@ class FlowHandle {
  public:
   using val = emscripten::val;
 
-  // Each opens the flow and gives its first step.
-  val SignIn(val options, double now);
-  val Refresh(val options, double now);
-  val Revoke(val options, double now);
-  val GlobalSignOut(val options, double now);
-  val Discover(val options, double now);
-  val OpenSession(val options, double now);
-  val Call(val options, double now);
-  val CloseSession(val options, double now);
+  // Gives the first step.
+  val Open(Operation& operation, const val& options, double now);
 
   // Step "send": what to send, and what came back for it.
-  [[nodiscard]] val Request() const;
+  val Request();
   val Resume(val response, double now);
 
   // Or the module sends it itself (platform/fetch_transport.h: where there is an XMLHttpRequest). `done` is called with what came but for
   // its body, which stays in here for ResumeFetched. Gives the XMLHttpRequest.
-  val Fetch(const std::string& url, val done);
+  val Fetch(val url, val done);
   void AbortFetch();
   val ResumeFetched(double sent_at, double now);
 
@@ -42,7 +35,6 @@ class FlowHandle {
 
  private:
   static void OnFetched(void* self, HttpResponse response);
-  val Begin(Result<std::unique_ptr<Flow>> flow, double now);
   val Give(Result<Step> step);
   template <class Call>
   val Go(Call call);

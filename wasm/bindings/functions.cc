@@ -11,7 +11,7 @@ constexpr std::array kAccesses = {Name<Access>{"session", Access::kSession}, Nam
 constexpr std::array kStages = {Name<Stage>{"refresh", Stage::kRefresh}, Name<Stage>{"openSession", Stage::kOpenSession},
                                 Name<Stage>{"call", Stage::kCall}};
 
-const char* TextOf(Need need) {
+std::string_view TextOf(Need need) {
   switch (need) {
     case Need::kNothing: return "nothing";
     case Need::kSession: return "session";
@@ -39,12 +39,13 @@ bool Prepare() {
   return ModulePrecomputation().Advance(random);
 }
 
-std::string NextNeed(const std::string& access, const Holdings& holdings, const Attempt& attempt, double now) {
-  return TextOf(fmid::NextNeed(ValueOf(kAccesses, access), holdings, attempt, ToMillis(now)));
+val NextNeed(val access, val holdings, val attempt, double now) {
+  return ToJs(TextOf(fmid::NextNeed(ValueOf(kAccesses, ToText(access)), ToHoldings(holdings), ToAttempt(attempt), ToMillis(now))));
 }
 
-Verdict Judge(const std::string& access, const std::string& stage, const std::string& code, double id_token_left, const Attempt& attempt) {
-  return fmid::Judge(ValueOf(kAccesses, access), ValueOf(kStages, stage), CodeOf(code), ToMillis(id_token_left), attempt);
+val Judge(val access, val stage, val code, double id_token_left, val attempt) {
+  return ToJs(fmid::Judge(ValueOf(kAccesses, ToText(access)), ValueOf(kStages, ToText(stage)), CodeOf(ToText(code)),
+                          ToMillis(id_token_left), ToAttempt(attempt)));
 }
 
 }  // namespace fmid::bindings

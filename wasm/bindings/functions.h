@@ -3,10 +3,7 @@
 
 #include <emscripten/val.h>
 
-#include <string>
-
 #include "bindings/convert.h"
-#include "fmid/token_policy.h"
 #include "srp/client.h"
 
 namespace fmid::bindings {
@@ -22,16 +19,7 @@ srp::Precomputation& ModulePrecomputation();
 bool Prepare();
 
 // fmid/token_policy.h, with the names of fmid-core.d.ts.
-std::string NextNeed(const std::string& access, const Holdings& holdings, const Attempt& attempt, double now);
-Verdict Judge(const std::string& access, const std::string& stage, const std::string& code, double id_token_left, const Attempt& attempt);
-
-// A time that is a field of a value object.
-template <auto kField>
-struct Time;
-template <class Object, UnixMillis Object::*kField>
-struct Time<kField> {
-  static double Get(const Object& object) { return static_cast<double>(object.*kField); }
-  static void Set(Object& object, double time) { object.*kField = ToMillis(time); }
-};
+val NextNeed(val access, val holdings, val attempt, double now);
+val Judge(val access, val stage, val code, double id_token_left, val attempt);
 
 }  // namespace fmid::bindings

@@ -54,9 +54,9 @@ bool HasRoomFor(std::size_t size) {
 
 }  // namespace
 
-void FetchTransport::Send(const HttpRequest& request, std::string url, std::size_t max_body, OnDone on_done) {
+void FetchTransport::Send(const HttpRequest& request, const val& url, std::size_t max_body, OnDone on_done) {
   Abort();
-  url_ = std::move(url);
+  url_ = url;
   max_body_ = max_body;
   on_done_ = on_done;
 
@@ -100,11 +100,11 @@ void FetchTransport::OnStateChange(emscripten_fetch_t* fetch) {
   FetchTransport* self = OwnerOf(fetch);
   if (self == nullptr || self->fetch_ == nullptr) return;
   if (fetch->readyState == kHeadersReceived) {
-    if (XhrOf(fetch)["responseURL"].as<std::string>() != self->url_) self->Finish({.status = 302});
+    if (!XhrOf(fetch)["responseURL"].strictlyEquals(self->url_)) self->Finish({.status = 302});
   } else if (fetch->readyState == kDone) {
     const val body = XhrOf(fetch)["response"];
     if (body.isNull()) return;  // no answer; OnFinished comes next
-    const auto size = body["byteLength"].as<std::uint32_t>();
+    const auto size = static_cast<std::size_t>(body["byteLength"].as<double>());
     if (size > self->max_body_ || !HasRoomFor(size)) self->Finish({.failure = TransportFailure::kTooLarge});
   }
 }

@@ -5,7 +5,6 @@
 #include <emscripten/val.h>
 
 #include <cstddef>
-#include <string>
 
 #include "fmid/http.h"
 
@@ -33,7 +32,7 @@ class FetchTransport {
   // page's policy refused it, no page can see here. Waits as long as it takes: who has waited enough calls Abort.
   //
   // `on_done` is called once, before this returns where nothing could be sent, and not after Abort.
-  void Send(const HttpRequest& request, std::string url, std::size_t max_body, OnDone on_done);
+  void Send(const HttpRequest& request, const emscripten::val& url, std::size_t max_body, OnDone on_done);
 
   // Nothing is under way after this, and nothing will be heard of it.
   void Abort();
@@ -51,7 +50,7 @@ class FetchTransport {
   void Close();
 
   emscripten_fetch_t* fetch_ = nullptr;
-  std::string url_;
+  emscripten::val url_ = emscripten::val::undefined();
   std::size_t max_body_ = 0;
   OnDone on_done_;
 };

@@ -1,5 +1,5 @@
-// Functions of the C library that nlohmann_json and Embind call and whose results nothing uses. The real ones, with their arithmetic of
-// 128 bits, would be a fifth of the module. The linker puts these in their place (cmake/Emscripten.cmake, --wrap).
+// Functions that nlohmann_json and Embind call and whose results nothing uses. The C library's, with their arithmetic of 128 bits, would be
+// a fifth of the module. The linker puts these in their place (cmake/Emscripten.cmake, --wrap).
 #include <cstddef>
 
 extern "C" {
@@ -22,5 +22,12 @@ int __wrap_siprintf(char* out, const char* /*format*/, ...) {
   *out = '\0';
   return 0;
 }
+
+// Embind registers every type that it knows as the module starts. Texts cross the boundary as bytes (bindings/convert.h), so that its strings
+// are none of those that are used: the JavaScript for them is left out with their names.
+void __wrap__embind_register_std_string(const void* type, const char* name);
+void __wrap__embind_register_std_string(const void* /*type*/, const char* /*name*/) {}
+void __wrap__embind_register_std_wstring(const void* type, std::size_t char_size, const char* name);
+void __wrap__embind_register_std_wstring(const void* /*type*/, std::size_t /*char_size*/, const char* /*name*/) {}
 
 }  // extern "C"
