@@ -68,10 +68,14 @@ async function addressOf(source) {
 
 /** @returns {Promise<(target: Uint8Array) => void>} */
 async function randomSource() {
-  // Node 18 has no global crypto.
-  const webCrypto = globalThis.crypto ?? (inNode ? (await nodeModule('node:crypto')).webcrypto : undefined);
-  if (typeof webCrypto?.getRandomValues !== 'function') throw new EnvironmentError({ code: 'random_unavailable' });
-  return (target) => webCrypto.getRandomValues(target);
+  const crypto = await webCrypto();
+  if (typeof crypto?.getRandomValues !== 'function') throw new EnvironmentError({ code: 'random_unavailable' });
+  return (target) => crypto.getRandomValues(target);
+}
+
+/** Node 18 has it, and no global of this name. @returns {Promise<Crypto | undefined>} */
+export async function webCrypto() {
+  return globalThis.crypto ?? (inNode ? (await nodeModule('node:crypto')).webcrypto : undefined);
 }
 
 /**

@@ -1,6 +1,6 @@
 // @ts-check
 // RS256: by WebCrypto, or by mbedTLS in a module of its own where a page without https has no WebCrypto.
-import { compile } from '../load.js';
+import { compile, webCrypto } from '../load.js';
 
 /** RFC 7518, 3.3: shorter keys must not be used. */
 const LEAST_MODULUS_SIZE = 2048 / 8;
@@ -19,16 +19,17 @@ export async function verifyRs256(jwk, token) {
   const given = fromBase64Url(signature);
   if (given.length !== modulus.length) return false; // RFC 8017, 8.2.2
   const signed = encoder.encode(`${header}.${claims}`);
-  return globalThis.crypto?.subtle
-    ? byWebCrypto(jwk, signed, given)
+  const subtle = (await webCrypto())?.subtle;
+  return subtle
+    ? byWebCrypto(subtle, jwk, signed, given)
     : byModule(modulus, fromBase64Url(jwk.e ?? ''), signed, given);
 }
 
-/** @param {JsonWebKey} jwk @param {Uint8Array<ArrayBuffer>} signed @param {Uint8Array<ArrayBuffer>} signature */
-async function byWebCrypto({ kty, n, e }, signed, signature) {
+/** @param {SubtleCrypto} subtle @param {JsonWebKey} jwk @param {Uint8Array<ArrayBuffer>} signed @param {Uint8Array<ArrayBuffer>} signature */
+async function byWebCrypto(subtle, { kty, n, e }, signed, signature) {
   const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
-  const key = await crypto.subtle.importKey('jwk', { kty, n, e }, algorithm, false, ['verify']).catch(() => undefined);
-  return key !== undefined && crypto.subtle.verify(algorithm, key, signature, signed);
+  const key = await subtle.importKey('jwk', { kty, n, e }, algorithm, false, ['verify']).catch(() => undefined);
+  return key !== undefined && subtle.verify(algorithm, key, signature, signed);
 }
 
 /** @param {Uint8Array} modulus @param {Uint8Array} exponent @param {Uint8Array} signed @param {Uint8Array} signature */

@@ -43,11 +43,12 @@ export async function openProject(name, bases = []) {
      * @param {import('node:test').TestContext} t
      * @param {string} tool
      * @param {string[]} args
+     * @param {Record<string, string>} [env]
      * @returns {Promise<string>}
      */
-    serve(t, tool, args) {
+    serve(t, tool, args, env) {
       // A process group of its own, since such servers start others.
-      const child = spawn(process.execPath, [join(folder, 'node_modules', tool), ...args], { cwd: folder, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+      const child = spawn(process.execPath, [join(folder, 'node_modules', tool), ...args], { cwd: folder, env: { ...process.env, ...env }, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
       t.after(() => child.pid && process.kill(-child.pid, 'SIGKILL'));
       /** @type {string[]} */
       const lines = [];

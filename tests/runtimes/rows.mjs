@@ -14,6 +14,7 @@ import { openProject } from './project.mjs';
  * @property {string} folder of its project
  * @property {string[]} [bases] folders whose files the project has, too
  * @property {'default' | 'all' | 'demand'} from which level of scripts/test on; "demand": FMID_RUNTIMES=slow scripts/test runtimes
+ * @property {(scene: Scene) => Promise<string>} [without] what fmid says where that is missing
  * @property {(scene: Scene) => Promise<string | string[]>} play gives the contact that it found, everywhere it looked
  */
 
@@ -32,22 +33,25 @@ const built = async ({ t, project, stage }, folder) => stage.signInAt(t, await s
 /** Beside a script of this name. @param {Scene} scene @param {string} folder */
 const copyPage = ({ project }, folder) => cpSync(join(project.folder, 'index.html'), join(project.folder, folder, 'index.html'));
 
-/** @param {string} folder @param {string} version @param {Row['from']} from */
-const viteRows = (folder, version, from) => /** @type {Row[]} */ ([
+/** A project whose tool is told nothing. @param {Scene} scene @param {string} config */
+const withoutSettings = ({ project }, config) => rmSync(join(project.folder, config));
+
+/** @param {Scene} scene */
+const viteServes = ({ t, project }) => project.serve(t, 'vite/bin/vite.js', ['--host', '127.0.0.1', '--port', '0']);
+
+/** @param {string} version @param {Pick<Row, 'folder' | 'bases' | 'from'>} where @param {Partial<Row>} [needing] what the development server needs */
+const viteRows = (version, where, needing) => /** @type {Row[]} */ ([
   {
     title: `Vite ${version}, development server`,
-    needs: '`optimizeDeps: { exclude: [\'fmid\'] }`',
-    folder,
-    bases: ['vite'],
-    from,
-    play: async ({ t, project, stage }) => stage.signInAt(t, await project.serve(t, 'vite/bin/vite.js', ['--host', '127.0.0.1', '--port', '0'])),
+    needs: '',
+    ...where,
+    ...needing,
+    play: async (scene) => scene.stage.signInAt(scene.t, await viteServes(scene)),
   },
   {
     title: `Vite ${version}, build`,
     needs: '',
-    folder,
-    bases: ['vite'],
-    from,
+    ...where,
     async play(scene) {
       await scene.project.build('vite/bin/vite.js', ['build']);
       return built(scene, 'dist');
@@ -55,22 +59,36 @@ const viteRows = (folder, version, from) => /** @type {Row[]} */ ([
   },
 ]);
 
-/** @param {'turbopack' | 'webpack'} bundler @returns {Row} */
-const nextRow = (bundler) => ({
-  title: bundler === 'webpack' ? 'Next.js 16, webpack: route, client' : 'Next.js 16, Turbopack: route, edge, client',
-  needs: '`serverExternalPackages: [\'fmid\']`',
+/** Until version 8, which takes along what a dependency names by its address. @type {Partial<Row>} */
+const VITE_NEEDS = {
+  needs: '`optimizeDeps: { exclude: [\'fmid\'] }`',
+  async without(scene) {
+    withoutSettings(scene, 'vite.config.js');
+    return scene.stage.failureAt(scene.t, await viteServes(scene));
+  },
+};
+
+/** @param {'turbopack' | 'webpack'} bundler @param {Pick<Row, 'title' | 'needs' | 'without'>} row @returns {Row} */
+const nextRow = (bundler, row) => ({
+  ...row,
   folder: 'next',
   from: 'demand',
-  async play({ t, project, stage }) {
+  async play(scene) {
+    const { t, project, stage } = scene;
+    if (!row.needs) withoutSettings(scene, 'next.config.mjs');
     // Next.js 16.4.6 builds no edge route with webpack, whatever is in it: it misses route_client-reference-manifest.js.
     const routes = bundler === 'webpack' ? ['node'] : ['node', 'edge'];
     if (bundler === 'webpack') rmSync(join(project.folder, 'app/edge'), { recursive: true });
-    await project.build('next/dist/bin/next', ['build', `--${bundler}`], { NEXT_TELEMETRY_DISABLED: '1' });
+    await project.build('next/dist/bin/next', ['build', `--${bundler}`], NEXT_ENV);
     const url = await project.serve(t, 'next/dist/bin/next', ['start', '-p', '0', '-H', '127.0.0.1']);
-    const ask = async (/** @type {string} */ route) => (await fetch(`${url}${route}`, { method: 'POST', body: JSON.stringify(stage.settings) })).text();
-    return [...(await Promise.all(routes.map(ask))), await stage.signInAt(t, url)];
+    return [...(await Promise.all(routes.map((route) => askRoute(scene, url, route)))), await stage.signInAt(t, url)];
   },
 });
+
+const NEXT_ENV = { NEXT_TELEMETRY_DISABLED: '1' };
+
+/** @param {Scene} scene @param {string} url @param {string} route */
+const askRoute = async ({ stage }, url, route) => (await fetch(`${url}${route}`, { method: 'POST', body: JSON.stringify(stage.settings) })).text();
 
 /** @type {Row[]} */
 export const ROWS = [
@@ -96,13 +114,13 @@ export const ROWS = [
     async play(scene) {
       cpSync(scene.project.installed('fmid/fmid-core.wasm'), join(scene.project.folder, 'out/fmid-core.wasm'));
       await scene.project.run(scene.project.installed('esbuild/bin/esbuild'), ['handler.mjs', '--bundle', '--platform=node', '--target=node18', '--outdir=out', '--out-extension:.js=.cjs']);
-      return line(scene, process.execPath, ['invoke.cjs']);
+      return [await line(scene, process.execPath, ['invoke.cjs']), await line(scene, process.execPath, ['invoke.cjs', '--without-crypto'])];
     },
   },
   { title: 'Rendering on a server (`import \'fmid/element\'`)', needs: '', folder: 'ssr', from: 'default', play: (scene) => line(scene, process.execPath, ['render.mjs']) },
-  ...viteRows('vite', '8', 'all'),
-  ...viteRows('vite-7', '7', 'demand'),
-  ...viteRows('vite-6', '6', 'demand'),
+  ...viteRows('8', { folder: 'vite', from: 'all' }),
+  ...viteRows('7', { folder: 'vite-7', bases: ['vite-6'], from: 'demand' }, VITE_NEEDS),
+  ...viteRows('6', { folder: 'vite-6', from: 'demand' }, VITE_NEEDS),
   {
     title: 'esbuild',
     needs: '`fmid-core.wasm` beside the bundle',
@@ -147,8 +165,16 @@ export const ROWS = [
       return built(scene, 'public');
     },
   },
-  nextRow('turbopack'),
-  nextRow('webpack'),
+  nextRow('turbopack', { title: 'Next.js 16, Turbopack: route, edge, client', needs: '' }),
+  nextRow('webpack', {
+    title: 'Next.js 16, webpack: route, client',
+    needs: '`serverExternalPackages: [\'fmid\']`',
+    async without(scene) {
+      withoutSettings(scene, 'next.config.mjs');
+      const url = await scene.project.serve(scene.t, 'next/dist/bin/next', ['dev', '--webpack', '-p', '0', '-H', '127.0.0.1'], NEXT_ENV);
+      return askRoute(scene, url, 'node');
+    },
+  }),
   {
     title: 'Jest 30, jsdom',
     needs: '`testEnvironment: \'jest-fixed-jsdom\'`',

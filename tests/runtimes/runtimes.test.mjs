@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { after, test } from 'node:test';
+import { messages } from '../../js-glue/messages.js';
 import { ROWS, TABLE } from './rows.mjs';
 import { openProject } from './project.mjs';
 import { FIRST_CONTACT, setStage } from './stage.mjs';
@@ -34,7 +35,7 @@ test('README.md has this table, and every piece of code around it is one of thes
   assert.deepEqual(quoted.filter((text) => !code.includes(text)), []);
 });
 
-for (const { title, folder, bases, play } of rows) {
+for (const { title, needs, folder, bases, play, without } of rows) {
   test(`${title}: installs, signs in with a code, and calls`, async (t) => {
     try {
       const found = [await play({ t, stage, project: await openProject(folder, bases) })].flat();
@@ -46,4 +47,11 @@ for (const { title, folder, bases, play } of rows) {
       throw error;
     }
   });
+
+  if (without) {
+    test(`${title}: where ${needs} is missing, the error says what to do`, async (t) => {
+      const said = await without({ t, stage, project: await openProject(folder, bases) });
+      assert.ok(said.includes(messages.wasm_load_failed.hint), said);
+    });
+  }
 }

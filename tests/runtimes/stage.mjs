@@ -29,6 +29,17 @@ export async function setStage() {
   /** @type {Promise<import('@playwright/test').Browser> | undefined} */
   let browser;
 
+  /** @param {import('node:test').TestContext} t */
+  async function newPage(t) {
+    browser ??= chromium.launch(launchOptions);
+    const context = await (await browser).newContext();
+    t.after(() => context.close());
+    return context.newPage();
+  }
+
+  /** A page with shared/page.js, and its settings. @param {string} url @param {{ lang: string, relay?: string }} more */
+  const addressOf = (url, more) => `${url}?${more.lang}#${encodeURIComponent(JSON.stringify({ ...settings.pool, host: settings.host, ...more }))}`;
+
   return {
     settings,
     /** The settings for a program. */
@@ -71,16 +82,12 @@ export async function setStage() {
      * @param {{ relay?: boolean }} [options] relay: the one of site()
      */
     async signInAt(t, url, { relay: behindRelay = false } = {}) {
-      browser ??= chromium.launch(launchOptions);
-      const context = await (await browser).newContext();
-      t.after(() => context.close());
-      const page = await context.newPage();
+      const page = await newPage(t);
       /** @type {string[]} */
       const complaints = [];
       page.on('pageerror', (error) => complaints.push(String(error)));
       page.on('console', (message) => message.type() === 'error' && !message.location().url.endsWith('/favicon.ico') && complaints.push(message.text()));
-      const open = (/** @type {string} */ lang) =>
-        page.goto(`${url}?${lang}#${encodeURIComponent(JSON.stringify({ ...settings.pool, lang, host: settings.host, ...(behindRelay && { relay: '/relay' }) }))}`);
+      const open = (/** @type {string} */ lang) => page.goto(addressOf(url, { lang, ...(behindRelay && { relay: '/relay' }) }));
       const tell = (/** @type {unknown} */ error) => {
         throw new Error([...complaints, String(error).split('\n')[0]].join('\n'));
       };
@@ -97,6 +104,14 @@ export async function setStage() {
         tell(error);
       }
       if (complaints.length > 0) tell('');
+      return page.title();
+    },
+
+    /** What shared/page.js says of itself where it cannot work. @param {import('node:test').TestContext} t @param {string} url */
+    async failureAt(t, url) {
+      const page = await newPage(t);
+      await page.goto(addressOf(url, { lang: 'en' }));
+      await page.waitForFunction(() => document.title !== 'fmid');
       return page.title();
     },
 
