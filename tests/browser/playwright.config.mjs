@@ -1,5 +1,5 @@
 // @ts-check
-// The page in Chromium, as a person uses it; every state of it in Firefox, too. Needs dist/site (scripts/build). Usage: npx playwright test -c tests/browser
+// The page in Chromium, as a person uses it; every state of it, and a week, in Firefox, too. Needs dist/site (scripts/build). Usage: npx playwright test -c tests/browser
 import { defineConfig } from '@playwright/test';
 import { headlessShell } from '../../scripts/lib/chromium.mjs';
 
@@ -20,7 +20,7 @@ const inChromium = {
 const inFirefox = {
   name: 'Firefox',
   outputDir: '../../build/playwright/firefox',
-  testMatch: 'states.spec.mjs',
+  testMatch: ['states.spec.mjs', 'week.spec.mjs'],
   use: {
     browserName: /** @type {const} */ ('firefox'),
     channel: 'moz-firefox',

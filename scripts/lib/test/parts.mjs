@@ -42,7 +42,7 @@ export const JOBS = [
   { part: 'runtimes', from: 'all', name: 'more runtimes', run: `FMID_RUNTIMES=\${FMID_RUNTIMES:-more} ${node('tests/runtimes/*.test.mjs')}`, after: ['package'] },
   { part: 'clients', from: 'default', name: 'clients', run: node('tests/clients/*.test.mjs'), after: ['build', 'other clients'] },
   { part: 'wasm', from: 'default', name: 'wasm', run: 'cmake --build --preset wasm && ctest --preset wasm', after: ['build'] },
-  { part: 'browser', from: 'all', name: 'states in Firefox', run: page('Firefox'), after: ['build'] },
+  { part: 'browser', from: 'all', name: 'states and a week in Firefox', run: page('Firefox'), after: ['build'] },
   { part: 'engines', from: 'all', name: 'states in both WebKits', run: engines('states'), after: ['build'] },
   { part: 'engines', from: 'all', name: 'places in each engine', run: engines('matrix'), after: ['build'] },
   { part: 'engines', from: 'all', name: 'relayed answers', run: engines('relayed'), after: ['build'] },
