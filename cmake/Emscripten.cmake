@@ -21,7 +21,7 @@ function(fmid_wasm_module target)
     -flto                         # a tenth off the module
     -fno-rtti
     ${FMID_STACK}
-    -sBINARYEN_EXTRA_PASSES=-Oz   # a second round finds 1 % more
+    -sBINARYEN_EXTRA_PASSES=-Oz,--always-inline-max-function-size=5  # a second round finds 1 %, and calls to the smallest functions cost more than those: 2 %
     -sSTRICT=1                    # no deprecated run-time extras
     -sFILESYSTEM=0                # no files
     -sMALLOC=emmalloc             # small; platform/wiping_heap.cc wraps it
@@ -36,8 +36,8 @@ endfunction()
 function(fmid_embind_module target)
   fmid_wasm_module(${target})
   target_link_options(${target} PRIVATE
-    -Wl,--wrap=strtod,--wrap=snprintf,--wrap=siprintf  # nothing needs what they give: platform/unneeded.cc, 12 kB of brotli
-    -Wl,--wrap=_embind_register_std_string,--wrap=_embind_register_std_wstring  # nor these: 0.9 kB
+    -Wl,--wrap=siprintf           # nothing needs what it gives: platform/unneeded.cc, 2 kB of brotli
+    -Wl,--wrap=_embind_register_std_string,--wrap=_embind_register_std_wstring  # nor what these do: 0.9 kB
     -sMODULARIZE=1                # a function that makes an instance, as often as one is wanted
     -sEXPORT_ES6=1
     -sUSE_ES6_IMPORT_META=0       # js-glue/load.js knows where the .wasm is; here bundlers would find it a second time

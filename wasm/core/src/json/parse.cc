@@ -1,12 +1,58 @@
 // Document::Parse: what nlohmann_json's SAX parser finds becomes a flat list of nodes.
-#include <algorithm>
+// nlohmann_json in a namespace of its own, as it lets its users have it: what is changed below is so for this file alone.
+#define NLOHMANN_JSON_NAMESPACE nlohmann::fmid
+#define NLOHMANN_JSON_NAMESPACE_BEGIN \
+  namespace nlohmann {                \
+  inline namespace fmid {
+#define NLOHMANN_JSON_NAMESPACE_END \
+  }                                 \
+  }
 #include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cstring>
 #include <string>
 #include <utility>
 
 #include "bytes/text.h"
 
 #include "json/document.h"
+
+// What nlohmann_json says about a fault, and what a number is as a double: nobody hears of either, and the sentences quote what was read,
+// secrets here. Making them was a third of the parser. The members are of its namespace "detail": a version that has them otherwise does not
+// compile.
+namespace nlohmann::detail {
+
+using Parser = parser<json, iterator_input_adapter<const char*>>;
+using Lexer = lexer<json, iterator_input_adapter<const char*>>;
+
+template <>
+std::string Parser::exception_message(const token_type /*expected*/, const std::string& /*context*/) {
+  return {};
+}
+
+template <>
+std::string Lexer::get_token_string() const {
+  return {};
+}
+
+template <>
+[[gnu::nonnull]] void Lexer::strtof(double& number, const char* text, char** end) noexcept {
+  number = 0;
+  *end = const_cast<char*>(text) + std::strlen(text);
+}
+
+template <>
+parse_error parse_error::create<std::nullptr_t, 0>(int id, const position_t& position, const std::string& /*what*/, std::nullptr_t) {
+  return {id, position.chars_read_total, ""};
+}
+
+template <>
+out_of_range out_of_range::create<std::nullptr_t, 0>(int id, const std::string& /*what*/, std::nullptr_t) {
+  return {id, ""};
+}
+
+}  // namespace nlohmann::detail
 
 namespace fmid::json {
 namespace {
@@ -158,7 +204,7 @@ Result<Document> Document::Parse(std::string_view text, int keep_depth) {
   if (text.find('\0') != std::string_view::npos) return Fail(ErrorCode::kResponseNotJson);
   Document document;
   Builder builder(document, keep_depth);
-  if (!nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) return Fail(builder.error());
+  if (!nlohmann::json::sax_parse(text.data(), text.data() + text.size(), &builder)) return Fail(builder.error());
   return document;
 }
 
