@@ -31,7 +31,7 @@ export interface ClientOptions {
   transport?: Transport;
   /** Hears of each request when it is over: for a list of requests, or to measure. Never of a body, a token or a code. */
   observe?: (request: ObservedRequest) => void;
-  /** Milliseconds for one request before it fails with `timeout`. Default 30000. */
+  /** Milliseconds for one request before it fails with `timeout`: above 0, below 2^31 (24 days). Default 30000. */
   timeoutMs?: number;
   /** The `.wasm` file, where it is not beside the module: its address, its bytes, or the compiled module. */
   wasm?: string | URL | Uint8Array | ArrayBuffer | WasmModule;

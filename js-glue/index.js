@@ -16,6 +16,8 @@ export const CLARIS_ID = Object.freeze({
 });
 
 const DEFAULT_TIMEOUT_MS = 30_000;
+/** setTimeout() takes 31 bits, and what is longer for nothing. */
+const TIMEOUT_MS_END = 2 ** 31;
 
 /**
  * @param {import('./index.js').ClientOptions} [options]
@@ -23,7 +25,9 @@ const DEFAULT_TIMEOUT_MS = 30_000;
  */
 export async function createClient(options = {}) {
   const { pool = CLARIS_ID, transport, observe, timeoutMs = DEFAULT_TIMEOUT_MS, wasm, now = Date.now, storage, keepFresh = false } = options;
-  if (!(timeoutMs > 0)) throw new InputError({ code: 'option_invalid', detail: 'timeoutMs' });
+  if (!(timeoutMs > 0 && timeoutMs < TIMEOUT_MS_END)) {
+    throw new InputError({ code: 'option_invalid', detail: `timeoutMs must be above 0 and below ${TIMEOUT_MS_END}` });
+  }
   const core = await loadCore(wasm);
   const { userPoolId, clientId, endpoint, clientSecret } = /** @type {import('./index.js').PoolOptions} */ (pool);
   const checked = core.checkPool({ userPoolId, clientId, endpoint, clientSecret });

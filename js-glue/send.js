@@ -88,9 +88,17 @@ async function sendByModule(flow, { url, body }, noted, { signal, timeoutMs }) {
  */
 async function sendByTransport(flow, request, noted, { transport = fetchTransport, signal, timeoutMs, mayBeRefusedByCors = false, keepJson = false, keepalive = false }) {
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), timeoutMs);
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  // A transport that does not heed its signal is not waited for.
+  const late = new Promise((/** @type {(late: never) => void} */ _, reject) => {
+    timer = setTimeout(() => {
+      controller.abort();
+      reject(controller.signal.reason);
+    }, timeoutMs);
+  });
   try {
-    const sent = transport({ ...request, keepalive, signal: controller.signal });
+    const sent = Promise.race([transport({ ...request, keepalive, signal: controller.signal }), late]);
     const { status, headers, body } = await untilAborted(signal, () => controller.abort(), sent);
     const pairs = [...(headers instanceof Headers || Symbol.iterator in headers ? headers : Object.entries(headers))];
     const bytes = body instanceof ArrayBuffer ? new Uint8Array(body) : body;

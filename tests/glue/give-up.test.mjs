@@ -2,6 +2,7 @@
 // Giving up at every step of a call, running out of time, and having no network: the client stays usable and nothing is left behind.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { createClient } from '../../dist/fmid/index.js';
 import { LOGIN, MINUTE, REFRESH, costs, fails, settled, signedIn } from './signed-in.mjs';
 
 const READ = { getRecord: 1 };
@@ -166,4 +167,26 @@ test('no network: "offline" where the browser says so, "network_failed" where it
     }
   }
   await s.db.close();
+});
+
+test('a transport that does not heed its signal ends when its time is up, and is heard of no more', async (t) => {
+  /** @type {(error: Error) => void} */
+  let fail = () => {};
+  /** @type {AbortSignal | undefined} */
+  let given;
+  /** @type {import('../../dist/fmid/index.js').Transport} */
+  const transport = ({ signal }) => new Promise((_, reject) => {
+    given = signal;
+    fail = reject;
+  });
+  const letGo = setTimeout(() => fail(new Error('a red test need not wait for ever')), 1000);
+  const s = await signedIn(t);
+  const deaf = await createClient({ pool: s.fmid.pool, transport, timeoutMs: 60 });
+  t.after(() => deaf.stop());
+  const before = performance.now();
+  await assert.rejects(deaf.refresh({ refreshToken: 'x' }), fails('timeout'));
+  assert.ok(performance.now() - before < 900);
+  assert.equal(given?.aborted, true);
+  clearTimeout(letGo);
+  fail(new Error('too late'));
 });

@@ -103,5 +103,8 @@ test('pools with wrong ids or addresses are refused when the client is made', as
   }
   await assert.rejects(createClient({ pool: { ...good, endpoint: 'http://example.com' } }), { code: 'address_insecure' });
   await assert.rejects(createClient({ pool: { ...good, endpoint: 'https://example.com/?x' } }), { code: 'address_invalid' });
-  await assert.rejects(createClient({ timeoutMs: 0 }), { code: 'option_invalid' });
+  for (const timeoutMs of [0, NaN, 2 ** 31, Infinity]) {
+    await assert.rejects(createClient({ timeoutMs }), { code: 'option_invalid', detail: 'timeoutMs must be above 0 and below 2147483648' });
+  }
+  await createClient({ timeoutMs: 2 ** 31 - 1 });
 });
