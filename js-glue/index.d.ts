@@ -33,7 +33,10 @@ export interface ClientOptions {
   observe?: (request: ObservedRequest) => void;
   /** Milliseconds for one request before it fails with `timeout`: above 0, below 2^31 (24 days). Default 30000. */
   timeoutMs?: number;
-  /** The `.wasm` file, where it is not beside the module: its address, its bytes, or the compiled module. */
+  /**
+   * The `.wasm` file: its address, its bytes, or the compiled module. Default: beside the module `fmid-core.wasm` or, in an engine without SIMD
+   * (Chrome before 91, Firefox before 89, Safari before 16.4), `fmid-core-scalar.wasm`.
+   */
   wasm?: string | URL | Uint8Array | ArrayBuffer | WasmModule;
   /**
    * Where the sign-in is kept between visits. Nothing is stored by default ("memory").

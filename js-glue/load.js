@@ -32,7 +32,7 @@ async function instantiate(source) {
 }
 
 /**
- * @param {WasmSource} source default: the core
+ * @param {WasmSource} source default: the core that suits the engine
  * @returns {Promise<WebAssembly.Module>}
  */
 export async function compile(source) {
@@ -62,9 +62,15 @@ async function addressOf(source) {
   // A bundle of CommonJS, as one makes them for AWS Lambda, has no import.meta.url: the file is to be beside it.
   const bundle = import.meta.url || typeof __filename !== 'string' ? undefined : (await nodeModule('node:url')).pathToFileURL(__filename);
   if (source) return new URL(source, bundle ?? import.meta.url);
-  // In these words bundlers find the file and take it along.
-  return bundle ? new URL('fmid-core.wasm', bundle) : new URL('./fmid-core.wasm', import.meta.url);
+  if (bundle) return new URL('fmid-core.wasm', bundle);
+  // In these words bundlers find the files and take them along; one is fetched.
+  return hasSimd() ? new URL('./fmid-core.wasm', import.meta.url) : new URL('./fmid-core-scalar.wasm', import.meta.url);
 }
+
+/** Whether the engine takes a function of i8x16.splat and f64x2.convert_low_i32x4_s, among SIMD's last: Chrome 91, Firefox 89, Safari 16.4, Node 16. */
+const hasSimd = () => WebAssembly.validate(new Uint8Array([
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 11, 1, 9, 0, 65, 0, 253, 15, 253, 254, 1, 11,
+]));
 
 /** @returns {Promise<(target: Uint8Array) => void>} */
 async function randomSource() {

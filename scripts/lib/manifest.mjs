@@ -12,7 +12,7 @@ process.stdout.write(`${JSON.stringify({
   license,
   type,
   engines,
-  // One module for pages, workers and Node: it looks where it is. Bundlers find the .wasm by the new URL() in load.js.
+  // One module for pages, workers and Node: it looks where it is. Bundlers find the .wasm files by the new URL() in load.js.
   exports: {
     '.': { types: './index.d.ts', default: './index.js' },
     './element': { types: './element/index.d.ts', default: './element/index.js' },
@@ -20,13 +20,14 @@ process.stdout.write(`${JSON.stringify({
     './node': { types: './node/index.d.ts', default: './node/index.js' },
     './fmid-webviewer.html': './fmid-webviewer.html',
     './fmid-core.wasm': './fmid-core.wasm',
+    './fmid-core-scalar.wasm': './fmid-core-scalar.wasm',
     './fmid-rs256.wasm': './fmid-rs256.wasm',
     './package.json': './package.json',
   },
   main: './index.js', // for tools that do not read exports
   types: './index.d.ts',
   bin: { [name]: 'node/command.js' },
-  files: ['*.js', 'index.d.ts', 'fmid-core.wasm', 'fmid-rs256.wasm', 'fmid-webviewer.html', 'element', 'verify', 'node', 'docs', 'deploy', '*.md'],
+  files: ['*.js', 'index.d.ts', 'fmid-core.wasm', 'fmid-core-scalar.wasm', 'fmid-rs256.wasm', 'fmid-webviewer.html', 'element', 'verify', 'node', 'docs', 'deploy', '*.md'],
   // What is imported for what it does: it defines an element.
   sideEffects: ['./element/index.js'],
 }, undefined, 2)}\n`);

@@ -56,7 +56,8 @@ async function messages() {
 }
 
 export async function buildWebViewer() {
-  const wasm = await readFile(`${SOURCE}fmid-core.wasm`);
+  // One for every engine: with both, the file would be half as large again, for a sign-in that takes milliseconds either way.
+  const wasm = await readFile(`${SOURCE}fmid-core-scalar.wasm`);
   const contents = `
     import { run } from './webviewer/main.js';
     run({ wasm: ${packed(wasm)}, messages: ${packed(await messages())} });`;

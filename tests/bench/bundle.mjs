@@ -1,11 +1,21 @@
 // @ts-check
 // Bundles the peers, for Node and for pages.
+import { copyFileSync, cpSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 
 export const HERE = fileURLToPath(new URL('./', import.meta.url));
 export const OUT = fileURLToPath(new URL('../../build/bench/', import.meta.url));
+export const DIST = fileURLToPath(new URL('../../dist/fmid/', import.meta.url));
+
+/** @returns {string} a copy of the library that loads the scalar module */
+export function scalarCopy() {
+  const folder = `${OUT}fmid-scalar/`;
+  cpSync(DIST, folder, { recursive: true });
+  copyFileSync(`${folder}fmid-core-scalar.wasm`, `${folder}fmid-core.wasm`);
+  return folder;
+}
 
 /**
  * `@peers/…` is a package in build/bench/node_modules or a file inside one, whatever it exports. By the plain name the project's own

@@ -24,8 +24,9 @@ const NETWORK_MS = 50; // from SRP_A to the challenge: a short round trip
 export async function measureCold(browser, url, { pages, peer }) {
   const users = makeUsers(3);
   const runs = [
-    { name: 'fmid, after a second of typing', bundle: '', networkMs: NETWORK_MS, prepared: true },
-    { name: 'fmid, at once, nothing prepared', bundle: '', networkMs: 0, prepared: false },
+    { name: 'fmid, after a second of typing', library: '/fmid/index.js', networkMs: NETWORK_MS, prepared: true },
+    { name: 'fmid, scalar module, after a second of typing', library: '/fmid-scalar/index.js', networkMs: NETWORK_MS, prepared: true },
+    { name: 'fmid, at once, nothing prepared', library: '/fmid/index.js', networkMs: 0, prepared: false },
     ...(peer ? [{ name: `${peer}, after a second of typing`, bundle: '/peer.js', networkMs: NETWORK_MS, prepared: true }] : []),
   ];
   /** @type {any[][]} */
@@ -46,17 +47,17 @@ export async function measureCold(browser, url, { pages, peer }) {
 /**
  * @param {import('@playwright/test').Browser} browser
  * @param {string} url
- * @param {{ bundle: string, user: import('./users.mjs').PublicUser, networkMs: number, prepared: boolean }} options
+ * @param {{ library?: string, bundle?: string, user: import('./users.mjs').PublicUser, networkMs: number, prepared: boolean }} options fmid's library, or the bundle with another client
  */
 async function onFreshPage(browser, url, options) {
   const context = await browser.newContext();
   try {
     const page = await context.newPage();
     await page.goto(url);
-    return await page.evaluate(async ({ bundle, ...rest }) => {
+    return await page.evaluate(async ({ library, bundle, ...rest }) => {
       const name = '/cold.js';
       const module = await import(name);
-      return bundle ? module.peerFirstLogin(bundle, rest) : module.fmidFirstLogin(rest);
+      return library ? module.fmidFirstLogin(library, rest) : module.peerFirstLogin(bundle, rest);
     }, options);
   } finally {
     await context.close();

@@ -3,12 +3,17 @@
 // Cognito's JSON, every check of the core, the promises of the JavaScript face. What it cannot see is the table of powers of g, which
 // is made once in a page's life: cold.mjs reports it.
 
+export const FMID = 'fmid';
+/** With the module for engines without SIMD: from a copy of the library, because one library loads one module. */
+export const FMID_SCALAR = 'fmid, scalar module';
+
 /**
- * @param {typeof import('../../js-glue/index.js').createClient} createClient from dist/fmid/index.js
+ * @param {string} name
+ * @param {typeof import('../../js-glue/index.js').createClient} createClient
  * @param {string} userPoolId
  * @returns {Promise<import('./interleave.mjs').Contender>}
  */
-export async function fmidContender(createClient, userPoolId) {
+export async function fmidContender(name, createClient, userPoolId) {
   const encoder = new TextEncoder();
   const decoder = new TextDecoder();
   /** @type {(request: any) => Promise<object>} the server of the sign-in that is under way */
@@ -21,7 +26,7 @@ export async function fmidContender(createClient, userPoolId) {
     },
   });
   return {
-    name: 'fmid',
+    name,
     bits: 288,
     async begin({ userId, password }) {
       const initiated = deferred();

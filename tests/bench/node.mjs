@@ -4,8 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { N, g, modPow } from '../../scripts/sandbox/srp-server.mjs';
-import { OUT, importForNode } from './bundle.mjs';
-import { fmidContender } from './fmid.mjs';
+import { DIST, OUT, importForNode, scalarCopy } from './bundle.mjs';
+import { FMID, FMID_SCALAR, fmidContender } from './fmid.mjs';
 import { entryOf, interleave, login } from './interleave.mjs';
 import { openSslReference } from './openssl.mjs';
 import { bigIntReference, int, mbedTlsReference, referenceEntry } from './references.mjs';
@@ -40,10 +40,13 @@ export function whatIsWrongWith({ exponent }, exponents, powers) {
 /** @param {{ rounds: number }} options */
 export async function measureNode({ rounds }) {
   const users = makeUsers(USERS);
-  const { createClient } = await import('../../dist/fmid/index.js');
   const { peers } = await importForNode('peers.mjs', 'peers.node.mjs');
   /** @type {import('./interleave.mjs').Contender[]} */
-  const contenders = [await fmidContender(createClient, users[0].known.userPoolId), ...peers];
+  const contenders = [...peers];
+  for (const [name, folder] of [[FMID_SCALAR, scalarCopy()], [FMID, DIST]]) {
+    const { createClient } = await import(`${folder}index.js`);
+    contenders.unshift(await fmidContender(name, createClient, users[0].known.userPoolId));
+  }
   const references = [openSslReference(), bigIntReference];
   if (existsSync(MBEDTLS_WASM)) references.push(await mbedTlsReference(new Uint8Array(await readFile(MBEDTLS_WASM))));
   const exponents = makeExponents();

@@ -1,6 +1,6 @@
 // @ts-check
 // In a fresh page: one client's first login. Bundled with that client or, for fmid, without any.
-import { fmidContender } from './fmid.mjs';
+import { FMID, fmidContender } from './fmid.mjs';
 
 const TYPING_MS = 1000; // how long a person types at the least, once the page is at rest
 
@@ -34,15 +34,15 @@ function watchIdleWork() {
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
+ * @param {string} library its address
  * @param {{ user: import('./users.mjs').PublicUser, networkMs: number, prepared: boolean }} options
  *   networkMs: between SRP_A and the challenge; prepared: the person types first, else the sign-in comes at once
  */
-export async function fmidFirstLogin({ user, networkMs, prepared }) {
+export async function fmidFirstLogin(library, { user, networkMs, prepared }) {
   const idle = watchIdleWork();
   const start = performance.now();
-  const library = '/fmid/index.js';
   const { createClient } = await import(library);
-  const contender = await fmidContender(createClient, user.userPoolId);
+  const contender = await fmidContender(FMID, createClient, user.userPoolId);
   return { ...(await firstLogin(contender, { user, networkMs, prepared, start, atRest: idle.atRest })), slices: idle.slices };
 }
 

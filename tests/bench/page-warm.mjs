@@ -1,15 +1,17 @@
 // @ts-check
 // In the page: every contender, ready to be called by warm.mjs. Bundled.
-import { fmidContender } from './fmid.mjs';
+import { FMID, FMID_SCALAR, fmidContender } from './fmid.mjs';
 import { entryOf, interleave, login } from './interleave.mjs';
 import { peers } from './peers.mjs';
 import { bigIntReference, mbedTlsReference, referenceEntry } from './references.mjs';
 
 /** @param {{ userPoolId: string, hasMbedTls: boolean }} options */
 export async function openBench({ userPoolId, hasMbedTls }) {
-  const library = '/fmid/index.js'; // by a name that the bundler does not see: as it is delivered
-  const { createClient } = await import(library);
-  const contenders = [await fmidContender(createClient, userPoolId), ...peers];
+  const contenders = [...peers];
+  for (const [name, library] of [[FMID_SCALAR, '/fmid-scalar/index.js'], [FMID, '/fmid/index.js']]) {
+    const { createClient } = await import(library); // by a name that the bundler does not see: as it is delivered
+    contenders.unshift(await fmidContender(name, createClient, userPoolId));
+  }
   const references = [bigIntReference];
   if (hasMbedTls) references.push(await mbedTlsReference(await (await fetch('/mbedtls.wasm')).arrayBuffer()));
   /** @param {string} name */

@@ -3,8 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import { extname } from 'node:path';
-
-const DIST = new URL('../../dist/fmid/', import.meta.url);
+import { DIST, scalarCopy } from './bundle.mjs';
 
 /** @type {Record<string, string>} */
 const TYPES = { '.js': 'text/javascript', '.wasm': 'application/wasm' };
@@ -18,14 +17,17 @@ const HEADERS = {
 };
 
 /**
- * @param {Record<string, string | Uint8Array>} files path → content; "/fmid/…" is dist/fmid, every other path an empty page
+ * @param {Record<string, string | Uint8Array>} files path → content; /fmid/ is dist/fmid, /fmid-scalar/ the same with the scalar module, every other path an empty page
  * @returns {Promise<{ url: string, close(): Promise<void> }>}
  */
 export async function serveBench(files) {
+  /** @type {Record<string, string>} */
+  const folders = { fmid: DIST, 'fmid-scalar': scalarCopy() };
   const server = http.createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://bench');
     try {
-      const content = pathname.startsWith('/fmid/') ? await readFile(new URL(`.${pathname.slice('/fmid'.length)}`, DIST)) : files[pathname];
+      const [, first, ...rest] = pathname.split('/');
+      const content = folders[first] ? await readFile(folders[first] + rest.join('/')) : files[pathname];
       response.writeHead(200, { ...HEADERS, 'content-type': content === undefined ? 'text/html' : TYPES[extname(pathname)] });
       response.end(content ?? '<!doctype html><link rel="icon" href="data:,"><title>bench</title>');
     } catch {

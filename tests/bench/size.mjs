@@ -2,10 +2,8 @@
 // What a page has to load: every client bundled to "sign in and return the tokens" (size-entries/), raw and compressed.
 import { readFile, readdir } from 'node:fs/promises';
 import { constants, brotliCompressSync, gzipSync } from 'node:zlib';
-import { bundle, HERE } from './bundle.mjs';
+import { DIST, HERE, bundle } from './bundle.mjs';
 import { profileWasm } from './wasm-profile.mjs';
-
-const WASM = new URL('../../dist/fmid/fmid-core.wasm', import.meta.url);
 
 /** @typedef {{ raw: number, gzip: number, brotli: number }} Size bytes; gzip -9, brotli -q 11 */
 
@@ -22,13 +20,13 @@ export function sizeOf(content) {
 const sum = (a, b) => ({ raw: a.raw + b.raw, gzip: a.gzip + b.gzip, brotli: a.brotli + b.brotli });
 
 /**
- * fmid's own: its JavaScript in one file, its .wasm, and both together as two downloads. Needs dist/ and no peers.
- * @returns {Promise<{ js: Size, wasm: Size, total: Size }>}
+ * fmid's own: its JavaScript in one file, its .wasm, and both together as two downloads; the .wasm that engines without SIMD load instead. Needs dist/ and no peers.
+ * @returns {Promise<{ js: Size, wasm: Size, total: Size, scalarWasm: Size }>}
  */
 export async function clientSize() {
   const js = sizeOf((await bundle('size-entries/fmid.mjs')).contents);
-  const wasm = sizeOf(await readFile(WASM));
-  return { js, wasm, total: sum(js, wasm) };
+  const [wasm, scalarWasm] = await Promise.all(['fmid-core', 'fmid-core-scalar'].map(async (name) => sizeOf(await readFile(`${DIST}${name}.wasm`))));
+  return { js, wasm, total: sum(js, wasm), scalarWasm };
 }
 
 /** @returns {Promise<{ name: string, size: Size }[]>} the peers, from small to large */

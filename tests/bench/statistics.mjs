@@ -1,5 +1,6 @@
 // @ts-check
 // From samples to what is reported.
+import { FMID, FMID_SCALAR } from './fmid.mjs';
 
 /** @param {readonly number[]} values */
 export function median(values) {
@@ -15,13 +16,16 @@ export const spread = (values) => ({ median: median(values), min: Math.min(...va
  * @typedef {ReturnType<typeof spread>} Spread milliseconds
  * @typedef {object} Row
  * @property {string} name
- * @property {'fmid' | 'peer' | 'reference'} kind a reference does the three powers and nothing else
+ * @property {'fmid' | 'scalar' | 'peer' | 'reference'} kind a reference does the three powers and nothing else
  * @property {number} bits of a
  * @property {Spread} whole
  * @property {Spread} [after] the part after the server's challenge
  * @property {number} [toFmid] its median ÷ fmid's
  * @property {number} [toFmidMin] the same of the minima
  */
+
+/** @type {Record<string, Row['kind']>} */
+const KINDS = { [FMID]: 'fmid', [FMID_SCALAR]: 'scalar' };
 
 /**
  * @param {import('./interleave.mjs').Samples} samples
@@ -32,7 +36,7 @@ export const spread = (values) => ({ median: median(values), min: Math.min(...va
 export function summarize(samples, contenders, references) {
   /** @type {Row[]} */
   const rows = [
-    ...contenders.map(({ name, bits }) => ({ name, bits, kind: /** @type {Row['kind']} */ (name === 'fmid' ? 'fmid' : 'peer') })),
+    ...contenders.map(({ name, bits }) => ({ name, bits, kind: KINDS[name] ?? 'peer' })),
     ...references.map(({ name, exponent }) => ({ name, bits: exponent === 'a' ? 288 : 256, kind: /** @type {Row['kind']} */ ('reference') })),
   ]
     .filter(({ name }) => samples[name])
@@ -46,7 +50,7 @@ export function summarize(samples, contenders, references) {
     row.toFmid = row.whole.median / fmid.whole.median;
     row.toFmidMin = row.whole.min / fmid.whole.min;
   }
-  const order = ['fmid', 'peer', 'reference'];
+  const order = ['fmid', 'scalar', 'peer', 'reference'];
   return rows.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || a.whole.median - b.whole.median);
 }
 

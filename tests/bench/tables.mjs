@@ -24,7 +24,7 @@ const bytes = (/** @type {number} */ count) => String(count).replace(/\B(?=(\d{3
  */
 export function warmTable(where, { rounds, users, refused, rows }) {
   const title = `One login's crypto, warm, ${where}: ${rounds} interleaved rounds, ms, median (min). Signatures checked for ${users} users.`;
-  const names = { fmid: '', peer: '', reference: ' *' };
+  const names = { fmid: '', scalar: '', peer: '', reference: ' *' };
   return (
     table(title, ['client', 'bits of a', 'login', 'after the challenge', '÷ fmid', 'minima ÷ fmid'],
       rows.map((row) => [row.name + names[row.kind], String(row.bits), ms(row.whole), ms(row.after), times(row.toFmid), times(row.toFmidMin)])) +
@@ -51,6 +51,7 @@ export function sizeTables({ client, peers, scriptParts, wasm }) {
       row('fmid', client.total),
       row('  its JavaScript', client.js),
       row('  its .wasm', client.wasm),
+      row('  or, without SIMD', client.scalarWasm),
       ...peers.map(({ name, size }) => row(name, size)),
     ]),
     table("fmid's JavaScript, minified, bytes", ['file', 'bytes'], scriptParts.filter((part) => part.bytes > 0).map((part) => [part.name, bytes(part.bytes)])),

@@ -1,6 +1,7 @@
 // @ts-check
 // The page itself in every engine: a person signs in with a code, opens a session and looks at records, by keyboard.
 // How every state looks: states.test.mjs, ../browser/states.spec.mjs.
+import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { startSite } from '../../scripts/lib/serve.mjs';
 import { startSandbox } from '../../scripts/sandbox/index.mjs';
@@ -8,6 +9,10 @@ import { engines } from './drivers.mjs';
 import { until } from './until.mjs';
 
 const visible = (/** @type {string} */ selector) => `[...document.querySelectorAll('${selector}')].find((each) => each.offsetParent && !each.matches(':disabled'))`;
+/** The modules that the page has loaded. */
+const MODULES = "performance.getEntriesByType('resource').map(({ name }) => name.replace(/.*[/]/, '')).filter((name) => name.endsWith('.wasm'))";
+/** Safari has SIMD since 16.4. */
+const WITHOUT_SIMD = 'WebKit of Safari 16.0';
 const isVisible = (/** @type {string} */ selector) => `Boolean(${visible(selector)})`;
 
 for (const [name, start] of Object.entries(engines)) {
@@ -48,6 +53,7 @@ for (const [name, start] of Object.entries(engines)) {
         await page.evaluate(`${visible('#layouts button')}.focus()`);
         await page.press('Enter');
         await until(page, isVisible('#call table'));
+        assert.deepEqual(await page.evaluate(MODULES), [name === WITHOUT_SIMD ? 'fmid-core-scalar.wasm' : 'fmid-core.wasm']);
       } finally {
         await page.close();
       }

@@ -97,7 +97,7 @@ async function webViewer(page, settings, addressOf) {
 
 /** The core and its module in one file. @param {Settings} settings */
 async function singleFile(settings) {
-  const wasm = await readFile(`${DIST}fmid/fmid-core.wasm`, 'base64');
+  const wasm = await readFile(`${DIST}fmid/fmid-core-scalar.wasm`, 'base64');
   /** @type {esbuild.Plugin} */
   const library = { name: 'library', setup: (build) => build.onResolve({ filter: /^\.\.\/fmid\// }, ({ path }) => ({ path: DIST + path.slice(3) })) };
   const { outputFiles } = await esbuild.build({

@@ -11,7 +11,7 @@ import { buildWebViewer } from '../../scripts/lib/webviewer.mjs';
 import { sandboxed } from './sandboxed.mjs';
 import { settled } from './signed-in.mjs';
 
-const wasm = await readFile(new URL('../../dist/fmid/fmid-core.wasm', import.meta.url));
+const wasm = await readFile(new URL('../../dist/fmid/fmid-core-scalar.wasm', import.meta.url));
 
 /**
  * @param {import('node:test').TestContext} t

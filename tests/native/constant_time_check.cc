@@ -34,9 +34,9 @@ std::array<std::uint8_t, size> Pattern(std::uint8_t seed) {
 void Hide(std::span<const std::uint8_t> secret) { (void)VALGRIND_MAKE_MEM_UNDEFINED(secret.data(), secret.size()); }
 void Show(std::span<const std::uint8_t> value) { (void)VALGRIND_MAKE_MEM_DEFINED(value.data(), value.size()); }
 
-// PowG(a), PowG(x), the premaster secret with and without the table, and base^a.
+// PowG(a), PowG(x), the premaster secret with the table and plainly, and base^a in both ways.
 template <typename A>
-std::array<GroupBytes, 5> Run(bool hidden) {
+std::array<GroupBytes, 6> Run(bool hidden) {
   const auto B = Pattern<fmid::srp::kGroupBytes>(1);
   const auto k = Pattern<32>(2), u = Pattern<32>(3), x = Pattern<32>(4);
   const auto a = Pattern<fmid::srp::kPrivateKeyBytes>(5);
@@ -46,14 +46,15 @@ std::array<GroupBytes, 5> Run(bool hidden) {
     Hide(x);
     Hide(base);
   }
-  std::array<GroupBytes, 5> out;
+  std::array<GroupBytes, 6> out;
   fmid::srp::GeneratorTable<A> table;
   A arithmetic;
   fmid::srp::PowG(table, a, out[0]);
   fmid::srp::PowG(table, x, out[1]);
   fmid::srp::ClientPremaster(table, {.B = B, .k = k, .u = u, .x = x}, a, out[2]);
-  fmid::srp::ClientPremaster(arithmetic, {.B = B, .k = k, .u = u, .x = x}, a, out[3]);
+  fmid::srp::PlainClientPremaster(arithmetic, {.B = B, .k = k, .u = u, .x = x}, a, out[3]);
   fmid::srp::Pow(arithmetic, base, a, out[4]);
+  fmid::srp::PlainPow(arithmetic, base, a, out[5]);
 #ifdef FMID_CT_SELF_TEST
   (void)fmid::srp::Pad(a);
 #endif

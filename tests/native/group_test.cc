@@ -51,9 +51,11 @@ template <typename A>
 class PowerTest : public testing::Test {
  protected:
   static GroupBytes PowOf(const GroupBytes& base, Bytes e) {
-    GroupBytes out;
+    GroupBytes out, again;
     A arithmetic;
     Pow(arithmetic, base, e, out);
+    PlainPow(arithmetic, base, e, again);
+    EXPECT_EQ(out, again);
     return out;
   }
 
@@ -69,7 +71,7 @@ class PowerTest : public testing::Test {
     GroupBytes S, again;
     ClientPremaster(Table(), inputs, a, S);
     A arithmetic;
-    ClientPremaster(arithmetic, inputs, a, again);
+    PlainClientPremaster(arithmetic, inputs, a, again);
     EXPECT_EQ(S, again);
     return S;
   }

@@ -88,12 +88,12 @@ else console.log(email);
   assert.equal(await shell(process.execPath, ['one/out/main.js'], folder), 'sms@example.com\n');
 });
 
-test('what Vite builds signs in; it takes the .wasm along by itself', async (t) => {
+test('what Vite builds signs in; it takes both modules along by itself', async (t) => {
   const { settings } = await sandboxed(t);
   const folder = await project();
   write({ 'vite/index.html': html('/main.js'), 'vite/main.js': pageScript(settings, 'fmid'), 'vite/sign-in.mjs': SIGN_IN });
   await vite({ root: join(folder, 'vite'), configFile: false, logLevel: 'error', build: { target: 'es2022', modulePreload: false } });
-  assert.ok(readdirSync(join(folder, 'vite/dist/assets')).some((name) => /^fmid-core-.*\.wasm$/.test(name)));
+  for (const module of [/^fmid-core-(?!scalar).*\.wasm$/, /^fmid-core-scalar-.*\.wasm$/]) assert.ok(readdirSync(join(folder, 'vite/dist/assets')).some((name) => module.test(name)), String(module));
   assert.equal(await titleOf(await served(t, join(folder, 'vite/dist'))), 'sms@example.com');
 });
 

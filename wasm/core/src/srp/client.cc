@@ -43,10 +43,9 @@ Digest MakeX(Bytes padded_salt, const Identity& identity) {
 
 void WipeVector(std::vector<std::uint8_t>& bytes) { Wipe(bytes.data(), bytes.size()); }
 
-// The claim, with `premaster(inputs, S)` for S.
-template <typename PremasterFunction>
-Result<std::string> MakeClaim(const GroupBytes& A, const ServerValues& server, const Identity& identity, std::string_view timestamp,
-                              Trace* trace, PremasterFunction premaster) {
+// Without a precomputation: by plain exponentiation.
+Result<std::string> MakeClaim(const GroupBytes& A, Bytes a, const ServerValues& server, const Identity& identity,
+                              std::string_view timestamp, Precomputation* precomputation, Trace* trace) {
   const std::optional<GroupBytes> B = ParsePublic(server.B);
   if (!B) return Fail(ErrorCode::kSrpValueInvalid, "SRP_B");
   const auto salt = PadHex(server.salt, kMaxSaltDigits);
@@ -62,7 +61,13 @@ Result<std::string> MakeClaim(const GroupBytes& A, const ServerValues& server, c
   // S = (B − k·g^x)^(a + u·x) mod N
   GroupBytes S;
   const Digest k = Sha256({Pad(kN), kG});  // H(00 ‖ N ‖ 02)
-  premaster(PremasterInputs{.B = *B, .k = k, .u = u, .x = x}, S);
+  const PremasterInputs inputs = {.B = *B, .k = k, .u = u, .x = x};
+  if (precomputation != nullptr) {
+    ClientPremaster(precomputation->state().table, inputs, a, S);
+  } else {
+    ScalarArithmetic arithmetic;
+    PlainClientPremaster(arithmetic, inputs, a, S);
+  }
 
   // K = HKDF(salt = pad(u), input key = pad(S), info). pad(S) looks at S's leading bytes: the shape of the integer is part of
   // Cognito's protocol, so how many zero bytes S starts with shows in the time of one copy; its value does not.
@@ -124,9 +129,7 @@ std::string KeyPair::PublicHex() const {
 
 Result<std::string> PasswordClaim(const KeyPair& key_pair, const ServerValues& server, const Identity& identity,
                                   std::string_view timestamp, Precomputation& precomputation, Trace* trace) {
-  return MakeClaim(key_pair.A(), server, identity, timestamp, trace, [&](const PremasterInputs& inputs, GroupBytes& S) {
-    ClientPremaster(precomputation.state().table, inputs, key_pair.a(), S);
-  });
+  return MakeClaim(key_pair.A(), key_pair.a(), server, identity, timestamp, &precomputation, trace);
 }
 
 bool IsRight(std::string_view claim, const KeyPair& key_pair, const ServerValues& server, const Identity& identity,
@@ -134,10 +137,8 @@ bool IsRight(std::string_view claim, const KeyPair& key_pair, const ServerValues
   ScalarArithmetic arithmetic;
   GroupBytes g{}, A;
   g.back() = kG.back();
-  Pow(arithmetic, g, key_pair.a(), A);
-  const Result<std::string> again =
-      MakeClaim(A, server, identity, timestamp, nullptr,
-                [&](const PremasterInputs& inputs, GroupBytes& S) { ClientPremaster(arithmetic, inputs, key_pair.a(), S); });
+  PlainPow(arithmetic, g, key_pair.a(), A);
+  const Result<std::string> again = MakeClaim(A, key_pair.a(), server, identity, timestamp, nullptr, nullptr);
   return A == key_pair.A() && again && *again == claim;
 }
 

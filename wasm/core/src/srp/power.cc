@@ -39,19 +39,26 @@ void Power(A& arithmetic, typename A::Residue& base, std::span<const std::uint8_
   Wipe(&entry, sizeof entry);
 }
 
-// S from g^x, which is wiped.
+// The same bit by bit, with no table but 1 and the base: slower, and short enough to be seen to be right.
 template <Arithmetic A>
-void Premaster(A& arithmetic, typename A::Residue& power, const PremasterInputs& inputs, std::span<const std::uint8_t> a, GroupBytes& S) {
-  // B − k·g^x. One factor in Montgomery form and one not make a product that is not.
-  typename A::Residue product, base;
-  arithmetic.Multiply(arithmetic.Unpack(inputs.k), power, product);
-  arithmetic.Subtract(arithmetic.Unpack(inputs.B), product, power);
-  arithmetic.Enter(power, base);
+void PlainPower(A& arithmetic, typename A::Residue& base, std::span<const std::uint8_t> e, std::size_t bits) {
+  typename A::Residue factors[] = {arithmetic.One(), base}, scratch, entry;
+  base = factors[0];
+  while (bits-- > 0) {
+    arithmetic.Select(factors, BitOf(e, bits), entry);
+    arithmetic.Square(base, scratch);
+    arithmetic.Multiply(scratch, entry, base);
+  }
+  Wipe(factors, sizeof factors);
+  Wipe(&scratch, sizeof scratch);
+  Wipe(&entry, sizeof entry);
+}
 
-  // a + u·x, byte by byte from the lowest; a column is below 32·255² + 255 and a carry, so 32 bits hold it.
-  const auto u = inputs.u, x = inputs.x;
+// a + u·x, big-endian, byte by byte from the lowest; a column is below 32·255² + 255 and a carry, so 32 bits hold it.
+using Exponent = std::array<std::uint8_t, kMaxExponentBytes + 1>;
+Exponent LastExponent(std::span<const std::uint8_t, 32> u, std::span<const std::uint8_t, 32> x, std::span<const std::uint8_t> a) {
   assert(a.size() <= kMaxExponentBytes);
-  std::array<std::uint8_t, kMaxExponentBytes + 1> e{};
+  Exponent e{};
   std::uint32_t column = 0;
   for (std::size_t i = 0; i < e.size(); ++i) {
     for (std::size_t j = i < 32 ? 0 : i - 31; j <= std::min<std::size_t>(i, 31); ++j) {
@@ -61,9 +68,21 @@ void Premaster(A& arithmetic, typename A::Residue& power, const PremasterInputs&
     e[e.size() - 1 - i] = static_cast<std::uint8_t>(column);
     column >>= 8;
   }
+  return e;
+}
 
+// S from g^x, which is wiped, by Power or PlainPower.
+template <auto power_of, Arithmetic A>
+void Premaster(A& arithmetic, typename A::Residue& power, const PremasterInputs& inputs, std::span<const std::uint8_t> a, GroupBytes& S) {
+  // B − k·g^x. One factor in Montgomery form and one not make a product that is not.
+  typename A::Residue product, base;
+  arithmetic.Multiply(arithmetic.Unpack(inputs.k), power, product);
+  arithmetic.Subtract(arithmetic.Unpack(inputs.B), product, power);
+  arithmetic.Enter(power, base);
+
+  Exponent e = LastExponent(inputs.u, inputs.x, a);
   // One bit more than the longer of the two.
-  Power(arithmetic, base, e, 8 * std::max(a.size(), u.size() + x.size()) + 1);
+  power_of(arithmetic, base, e, 8 * std::max(a.size(), inputs.u.size() + inputs.x.size()) + 1);
   arithmetic.Leave(base, S);
   arithmetic.WipeScratch();
   Wipe(&power, sizeof power);
@@ -91,18 +110,27 @@ void Pow(A& arithmetic, const GroupBytes& base, std::span<const std::uint8_t> e,
 }
 
 template <Arithmetic A>
-void ClientPremaster(GeneratorTable<A>& table, const PremasterInputs& inputs, std::span<const std::uint8_t> a, GroupBytes& S) {
-  typename A::Residue power;
-  table.Power(inputs.x, power);
-  Premaster(table.arithmetic(), power, inputs, a, S);
+void PlainPow(A& arithmetic, const GroupBytes& base, std::span<const std::uint8_t> e, GroupBytes& out) {
+  typename A::Residue b;
+  arithmetic.Enter(arithmetic.Unpack(base), b);
+  PlainPower(arithmetic, b, e, 8 * e.size());
+  arithmetic.Leave(b, out);
+  arithmetic.WipeScratch();
 }
 
 template <Arithmetic A>
-void ClientPremaster(A& arithmetic, const PremasterInputs& inputs, std::span<const std::uint8_t> a, GroupBytes& S) {
+void ClientPremaster(GeneratorTable<A>& table, const PremasterInputs& inputs, std::span<const std::uint8_t> a, GroupBytes& S) {
+  typename A::Residue power;
+  table.Power(inputs.x, power);
+  Premaster<Power<A>>(table.arithmetic(), power, inputs, a, S);
+}
+
+template <Arithmetic A>
+void PlainClientPremaster(A& arithmetic, const PremasterInputs& inputs, std::span<const std::uint8_t> a, GroupBytes& S) {
   typename A::Residue power;
   arithmetic.Enter(arithmetic.Unpack(kG), power);
-  Power(arithmetic, power, inputs.x, 8 * inputs.x.size());
-  Premaster(arithmetic, power, inputs, a, S);
+  PlainPower(arithmetic, power, inputs.x, 8 * inputs.x.size());
+  Premaster<PlainPower<A>>(arithmetic, power, inputs, a, S);
 }
 
 template void PowG(GeneratorTable<ScalarArithmetic>&, std::span<const std::uint8_t>, GroupBytes&);
@@ -111,7 +139,9 @@ template void Pow(ScalarArithmetic&, const GroupBytes&, std::span<const std::uin
 template void Pow(VectorArithmetic&, const GroupBytes&, std::span<const std::uint8_t>, GroupBytes&);
 template void ClientPremaster(GeneratorTable<ScalarArithmetic>&, const PremasterInputs&, std::span<const std::uint8_t>, GroupBytes&);
 template void ClientPremaster(GeneratorTable<VectorArithmetic>&, const PremasterInputs&, std::span<const std::uint8_t>, GroupBytes&);
-template void ClientPremaster(ScalarArithmetic&, const PremasterInputs&, std::span<const std::uint8_t>, GroupBytes&);
-template void ClientPremaster(VectorArithmetic&, const PremasterInputs&, std::span<const std::uint8_t>, GroupBytes&);
+template void PlainPow(ScalarArithmetic&, const GroupBytes&, std::span<const std::uint8_t>, GroupBytes&);
+template void PlainPow(VectorArithmetic&, const GroupBytes&, std::span<const std::uint8_t>, GroupBytes&);
+template void PlainClientPremaster(ScalarArithmetic&, const PremasterInputs&, std::span<const std::uint8_t>, GroupBytes&);
+template void PlainClientPremaster(VectorArithmetic&, const PremasterInputs&, std::span<const std::uint8_t>, GroupBytes&);
 
 }  // namespace fmid::srp

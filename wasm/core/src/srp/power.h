@@ -32,8 +32,10 @@ struct PremasterInputs {
 template <Arithmetic A>
 void ClientPremaster(GeneratorTable<A>& table, const PremasterInputs& inputs, std::span<const std::uint8_t> a, GroupBytes& S);
 
-// The same with nothing prepared: g^x is a power like any other.
+// The same two by square and multiply, with nothing prepared: what a doubted result is compared with. g^x is a power like any other.
 template <Arithmetic A>
-void ClientPremaster(A& arithmetic, const PremasterInputs& inputs, std::span<const std::uint8_t> a, GroupBytes& S);
+void PlainPow(A& arithmetic, const GroupBytes& base, std::span<const std::uint8_t> e, GroupBytes& out);
+template <Arithmetic A>
+void PlainClientPremaster(A& arithmetic, const PremasterInputs& inputs, std::span<const std::uint8_t> a, GroupBytes& S);
 
 }  // namespace fmid::srp

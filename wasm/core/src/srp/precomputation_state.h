@@ -10,7 +10,7 @@
 
 namespace fmid::srp {
 
-#if defined(__wasm__) && !defined(__wasm_simd128__)
+#ifdef FMID_SCALAR
 using FastArithmetic = ScalarArithmetic;
 #else
 using FastArithmetic = VectorArithmetic;

@@ -119,6 +119,7 @@ void VectorArithmetic::WipeScratch() {
   Wipe(&columns_, sizeof columns_);
   Wipe(&lanes_, sizeof lanes_);
   Wipe(&half_, sizeof half_);
+  Wipe(&twice_, sizeof twice_);
   Wipe(&natural_, sizeof natural_);
 }
 

@@ -68,6 +68,7 @@ class VectorArithmetic {
   alignas(16) std::array<double, 2 * kDigits> columns_;  // of a product
   alignas(16) std::array<double, kDigits + 2 * kPad> lanes_{};
   alignas(16) std::array<double, kDigits / 2> half_;   // 2·(digits 64 + i and 96 + i)
+  alignas(16) std::array<double, 2 * kDigits> twice_;  // digits in their order, each in both lanes
   alignas(16) std::array<double, kDigits> natural_;    // digits in their order
 };
 

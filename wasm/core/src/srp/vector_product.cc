@@ -16,12 +16,9 @@ constexpr int n = VectorArithmetic::kDigits;
 
 // --- digits as doubles ---
 
-void FillSingles(const std::int32_t* digits, int count, double* singles) {
-  for (int i = 0; i < count; i += 4) {
-    const Words w = LoadWords(digits + i);
-    Store(singles + i, Widen(w));
-    Store(singles + i + 2, Widen(__builtin_shufflevector(w, w, 2, 3, 2, 3)));
-  }
+// Each digit twice, for both lanes.
+void FillTwice(const auto* digits, int count, double* pairs) {
+  for (int i = 0; i < count; ++i) Store(pairs + 2 * i, Both(digits[i]));
 }
 
 // The digits i and i + count side by side.
@@ -35,17 +32,15 @@ void FillPairs(const std::int32_t* digits, int count, double* pairs) {
   }
 }
 
-// --- the steps of a reduction ---
+// --- the steps of a product and its reduction ---
 
-[[gnu::noinline]] void AddProduct(double* columns, const double* lanes, int count, int offset, const double* digits, int digits_count) {
-  Convolve<true>(columns, offset, Pairs{lanes}, count, Singles{digits}, digits_count);
+void Clear(std::array<double, 2 * n>& columns) {
+  for (int k = 0; k < 2 * n; k += 2) Store(columns.data() + k, Both(0));
 }
 
-[[gnu::noinline]] void AddMultiple(double* columns, const double* digits, int count, const Lanes& constant) {
-  Convolve<false>(columns, n / 2, Singles{digits}, count, Pairs{constant.pairs.data()}, n / 2);
+[[gnu::noinline]] void AddProduct(bool split, double* columns, int offset, const double* x, int x_size, const double* y, int y_size) {
+  Convolve(split, columns, offset, Pairs{x}, x_size, Pairs{y}, y_size);
 }
-
-[[gnu::noinline]] void SquareHalves(double* columns, const double* lanes) { ConvolveSquare(columns, n, Pairs{lanes}, n / 2); }
 
 // digits = columns + factor·M in two rounds of carries; gives the carry beyond the last one.
 [[gnu::noinline]] double ToDigits(const double* columns, double factor, const double* M, double* digits, int count) {
@@ -80,12 +75,16 @@ void VectorArithmetic::Reduce(Residue& out) {
   double* const T = columns_.data();
   const double* const M = constants_.M.data();
   const auto to_digits = [&](double* columns, int count) { columns[count] += ToDigits(columns, 0, M, columns, count); };
+  const auto add_multiple = [&](double* columns, const double* digits, int count, const Lanes& constant) {
+    FillTwice(digits, count, twice_.data());
+    AddProduct(false, columns, n / 2, constant.pairs.data(), n / 2, twice_.data(), count);
+  };
   to_digits(T, 64);
-  AddMultiple(T + 64, T, 64, constants_.K64);
+  add_multiple(T + 64, T, 64, constants_.K64);
   to_digits(T + 64, 32);
-  AddMultiple(T + 96, T + 64, 32, constants_.K32);
+  add_multiple(T + 96, T + 64, 32, constants_.K32);
   to_digits(T + 96, 16);
-  AddMultiple(T + 112, T + 96, 16, constants_.K16);
+  add_multiple(T + 112, T + 96, 16, constants_.K16);
   to_digits(T + 112, 16);
 
   // q = T·(−1/N) mod 2^(24·16)
@@ -97,7 +96,7 @@ void VectorArithmetic::Reduce(Residue& out) {
   }
   for (int k = 0; k < 8; ++k) Store(q + 2 * k, sum[k]);
   ToDigits(q, 0, M, q, 16);  // what is carried beyond is dropped
-  AddMultiple(T + 112, q, 16, constants_.M_lanes);
+  add_multiple(T + 112, q, 16, constants_.M_lanes);
 
   // Columns 112 to 127 are q and a multiple of 2^(24·16); five of them tell which, the rest is far below one half.
   double carry = 0;
@@ -109,34 +108,38 @@ void VectorArithmetic::Reduce(Residue& out) {
 
 void VectorArithmetic::Multiply(const Residue& a, const Residue& b, Residue& out) {
   FillPairs(a.digits.data(), n / 2, lanes_.data());
-  FillSingles(b.digits.data(), n, natural_.data());
-  columns_ = {};
-  AddProduct(columns_.data(), lanes_.data(), n / 2, n / 2, natural_.data(), n);
+  FillTwice(b.digits.data(), n, twice_.data());
+  Clear(columns_);
+  AddProduct(true, columns_.data(), n / 2, lanes_.data(), n / 2, twice_.data(), n);
   Reduce(out);
 }
 
 // a = l + h·2^1536: l² and h² side by side, and 2·l·h, h in two halves.
 void VectorArithmetic::Square(const Residue& a, Residue& out) {
   FillPairs(a.digits.data(), n / 2, lanes_.data());
-  FillSingles(a.digits.data(), n / 2, natural_.data());
+  FillTwice(a.digits.data(), n / 2, twice_.data());
   FillPairs(a.digits.data() + n / 2, n / 4, half_.data());
   for (double& digit : half_) digit += digit;
-  SquareHalves(columns_.data(), lanes_.data());
-  AddProduct(columns_.data() + n / 2, half_.data(), n / 4, n / 4, natural_.data(), n / 2);
+  Clear(columns_);
+  AddProduct(true, columns_.data(), n, lanes_.data(), n / 2, lanes_.data(), n / 2);
+  AddProduct(true, columns_.data() + n / 2, n / 4, half_.data(), n / 4, twice_.data(), n / 2);
   Reduce(out);
 }
 
 void VectorArithmetic::Select(std::span<const Residue> table, std::uint32_t index, Residue& out) const {
   assert(table.size() <= kMaxSelect);
-  constexpr std::size_t kAtOnce = 8, kStride = kAtOnce * sizeof(Words) / sizeof(std::int32_t);
+  constexpr std::size_t kAtOnce = 4, kStride = kAtOnce * sizeof(Words) / sizeof(std::int32_t);
   static_assert(n % kStride == 0);
+  // The loops around are not unrolled: it would be thirty times as much code for a twentieth of the time.
+#pragma GCC unroll 1
   for (std::size_t at = 0; at < n; at += kStride) {
-    Words sum[kAtOnce] = {}, words[kAtOnce];
+    Words sum[kAtOnce] = {};
+#pragma GCC unroll 1
     for (std::uint32_t i = 0; i < table.size(); ++i) {
       const std::int32_t mask = static_cast<std::int32_t>(MaskOfEqual(i, index));
-      std::memcpy(words, table[i].digits.data() + at, sizeof words);
+      const std::int32_t* digits = table[i].digits.data() + at;
 #pragma GCC unroll 16
-      for (std::size_t k = 0; k < kAtOnce; ++k) sum[k] |= words[k] & Words{mask, mask, mask, mask};
+      for (int k = 0; k < static_cast<int>(kAtOnce); ++k) sum[k] |= LoadWords(digits + 4 * k) & Words{mask, mask, mask, mask};
     }
     std::memcpy(out.digits.data() + at, sum, sizeof sum);
   }

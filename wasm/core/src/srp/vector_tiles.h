@@ -21,25 +21,25 @@ constexpr double Round(double x) { return (x + 0x1.8p52) - 0x1.8p52; }
 
 using V = double __attribute__((vector_size(16)));
 
-inline V Load(const double* p) {
+[[gnu::always_inline]] inline V Load(const double* p) {
   V v;
   std::memcpy(&v, p, sizeof v);
   return v;
 }
-inline void Store(double* p, V v) { std::memcpy(p, &v, sizeof v); }
-inline V Both(double x) { return V{x, x}; }
+[[gnu::always_inline]] inline void Store(double* p, V v) { std::memcpy(p, &v, sizeof v); }
+[[gnu::always_inline]] inline V Both(double x) { return V{x, x}; }
 
 // Integers, four to a vector: the first two as doubles, and four from doubles (2^52 and a half of it more puts an integer into the low word).
 using Words = std::int32_t __attribute__((vector_size(16)));
 using HalfWords = std::int32_t __attribute__((vector_size(8)));
 
-inline Words LoadWords(const std::int32_t* p) {
+[[gnu::always_inline]] inline Words LoadWords(const std::int32_t* p) {
   Words w;
   std::memcpy(&w, p, sizeof w);
   return w;
 }
-inline V Widen(Words w) { return __builtin_convertvector((HalfWords{w[0], w[1]}), V); }
-inline void StoreNarrow(std::int32_t* p, V low, V high) {
+[[gnu::always_inline]] inline V Widen(Words w) { return __builtin_convertvector((HalfWords{w[0], w[1]}), V); }
+[[gnu::always_inline]] inline void StoreNarrow(std::int32_t* p, V low, V high) {
   const V base = Both(0x1.8p52);
   low += base;
   high += base;
@@ -50,25 +50,20 @@ inline void StoreNarrow(std::int32_t* p, V low, V high) {
   std::memcpy(p, &a, sizeof a);
 }
 
-inline V Lows(V a, V b) { return __builtin_shufflevector(a, b, 0, 2); }
-inline V Highs(V a, V b) { return __builtin_shufflevector(a, b, 1, 3); }
-inline V HighThenLow(V a, V b) { return __builtin_shufflevector(a, b, 1, 2); }
+[[gnu::always_inline]] inline V Lows(V a, V b) { return __builtin_shufflevector(a, b, 0, 2); }
+[[gnu::always_inline]] inline V Highs(V a, V b) { return __builtin_shufflevector(a, b, 1, 3); }
+[[gnu::always_inline]] inline V HighThenLow(V a, V b) { return __builtin_shufflevector(a, b, 1, 2); }
 
-// Sequences: of pairs as they stand, and of single values that go to both lanes.
+// A sequence of pairs.
 struct Pairs {
   const double* p;
-  V operator[](int i) const { return Load(p + 2 * i); }
-  Pairs operator+(int i) const { return {p + 2 * i}; }
-};
-struct Singles {
-  const double* p;
-  V operator[](int i) const { return Both(p[i]); }
-  Singles operator+(int i) const { return {p + i}; }
+  [[gnu::always_inline]] V operator[](int i) const { return Load(p + 2 * i); }
+  [[gnu::always_inline]] Pairs operator+(int i) const { return {p + 2 * i}; }
 };
 
 // sum[m + j] += x[m]·y[j] for the rows m < 4 and the diagonals from ≤ j < to, in the 8 columns.
-template <int from, int to, typename X, typename Y>
-[[gnu::always_inline]] inline void AddTile(V* sum, X x, Y y) {
+template <int from, int to>
+[[gnu::always_inline]] inline void AddTile(V* sum, Pairs x, Pairs y) {
   V x_tile[kRows];
 #pragma GCC unroll 16
   for (int m = 0; m < kRows; ++m) x_tile[m] = x[m];
@@ -83,19 +78,16 @@ template <int from, int to, typename X, typename Y>
 }
 
 // All diagonals of a multiple of 4 rows: sum[k] += Σ x[m]·y[k − m].
-template <typename X, typename Y>
-[[gnu::always_inline]] inline void AddTiles(V* sum, X x, Y y, int rows) {
+[[gnu::always_inline]] inline void AddTiles(V* sum, Pairs x, Pairs y, int rows) {
   for (; rows > 0; rows -= kRows, x = x + kRows, y = y + -kRows) AddTile<1 - kRows, kColumns>(sum, x, y);
 }
 
 // Of 8 rows the products with y[0] and up; the products with y[−1] and below.
-template <typename X, typename Y>
-[[gnu::always_inline]] inline void AddLowEdge(V* sum, X x, Y y) {
+[[gnu::always_inline]] inline void AddLowEdge(V* sum, Pairs x, Pairs y) {
   AddTile<0, kColumns>(sum, x, y);
   AddTile<kRows, kColumns>(sum, x + kRows, y + -kRows);
 }
-template <typename X, typename Y>
-[[gnu::always_inline]] inline void AddHighEdge(V* sum, X x, Y y) {
+[[gnu::always_inline]] inline void AddHighEdge(V* sum, Pairs x, Pairs y) {
   AddTile<1 - kRows, 0>(sum, x, y);
   AddTile<1 - kRows, kRows>(sum, x + kRows, y + -kRows);
 }
@@ -138,60 +130,42 @@ template <typename X, typename Y>
   return carry;
 }
 
-// The first lanes to columns[0] and up, the second to columns[offset] and up: as they are or added to what is there.
-template <bool add>
+// The first lanes are added to columns[0] and up, the second to columns[offset] and up.
 [[gnu::always_inline]] inline void Deliver(const V* sum, double* columns, int offset) {
 #pragma GCC unroll 16
   for (int k = 0; k < kColumns; k += 2) {
-    V low = Lows(sum[k], sum[k + 1]), high = Highs(sum[k], sum[k + 1]);
-    if (add) {
-      low += Load(columns + k);
-      high += Load(columns + offset + k);
-    }
-    Store(columns + k, low);
-    Store(columns + offset + k, high);
+    Store(columns + k, Load(columns + k) + Lows(sum[k], sum[k + 1]));
+    Store(columns + offset + k, Load(columns + offset + k) + Highs(sum[k], sum[k + 1]));
   }
 }
 
-// columns[k] and columns[k + offset] += the two lanes of Σ x[m]·y[k − m], for sequences of lengths that are multiples of 8. `split`: no
-// column gets more than 2^28 or so.
-template <bool split, typename X, typename Y>
-[[gnu::always_inline]] inline void Convolve(double* columns, int offset, X x, int x_size, Y y, int y_size) {
+// columns[k] and columns[k + offset] += the two lanes of Σ x[m]·y[k − m], for sequences of lengths that are multiples of 8. Where they are the
+// same, it is a square, of which half is multiplied; it reads 8 pairs beyond the end, which are zeros. `split`: no column gets more than
+// 2^28 or so.
+//
+// One function for everything that is multiplied: the more a function runs, the sooner an engine optimises it.
+inline void Convolve(bool split, double* columns, int offset, Pairs x, int x_size, Pairs y, int y_size) {
+  const bool square = x.p == y.p;
   V carry = Both(0);
   for (int c = 0; c < x_size + y_size; c += kColumns) {
     V sum[kColumns] = {};
+    const int end = square ? c / 2 : c < x_size ? c : x_size;
     int m = 0;
     if (c >= y_size) {
       m = c - y_size;
-      AddHighEdge(sum, x + m, y + y_size);
-      m += kColumns;
-    }
-    AddTiles(sum, x + m, y + (c - m), (c < x_size ? c : x_size) - m);
-    if (c < x_size) AddLowEdge(sum, x + c, y);
-    if (split) carry = Split(sum, carry);
-    Deliver<true>(sum, columns + c, offset);
-  }
-}
-
-// columns[k] and columns[k + offset] = the two lanes of Σ z[m]·z[k − m], split; `size` is a multiple of 8. Reads 8 pairs beyond the end,
-// which are zeros.
-[[gnu::always_inline]] inline void ConvolveSquare(double* columns, int offset, Pairs z, int size) {
-  V carry = Both(0);
-  for (int c = 0; c < 2 * size; c += kColumns) {
-    V sum[kColumns] = {};
-    const int middle = c / 2;
-    int m = 0;
-    if (c >= size) {
-      m = c - size;
-      if (middle - m >= kColumns) {
-        AddHighEdge(sum, z + m, z + size);
+      if (end - m >= kColumns) {
+        AddHighEdge(sum, x + m, y + y_size);
         m += kColumns;
       }
     }
-    AddTiles(sum, z + m, z + (c - m), middle - m);
-    AddDiagonal(sum, z + middle);
-    carry = Split(sum, carry);
-    Deliver<false>(sum, columns + c, offset);
+    AddTiles(sum, x + m, y + (c - m), end - m);
+    if (square) {
+      AddDiagonal(sum, x + end);
+    } else if (c < x_size) {
+      AddLowEdge(sum, x + c, y);
+    }
+    if (split) carry = Split(sum, carry);
+    Deliver(sum, columns + c, offset);
   }
 }
 
