@@ -185,6 +185,13 @@ void BeginRemembering(Conversation& talk) {
   ASSERT_EQ(talk.SentOperation(), "ConfirmDevice");
 }
 
+std::string_view HeaderOf(const HttpRequest& request, std::string_view name) {
+  for (const HttpHeader& header : request.headers) {
+    if (header.name == name) return header.value.RevealText();
+  }
+  return {};
+}
+
 void BeginSetup(Conversation& talk) {
   BeginVerifying(talk);
   talk.Receive(AskFor("MFA_SETUP", "session-1", {{"MFAS_CAN_SETUP", R"(["SMS_MFA","SOFTWARE_TOKEN_MFA"])"}}));

@@ -83,6 +83,15 @@ class Conversation {
   [[nodiscard]] bool IsDone() const { return step && std::holds_alternative<Done>(*step); }
 };
 
+// Of a request; empty where it has none of that name.
+[[nodiscard]] std::string_view HeaderOf(const HttpRequest& request, std::string_view name);
+
+// Why nothing came of it; kInternal where something did.
+template <class T>
+[[nodiscard]] ErrorCode CodeOf(const Result<T>& result) {
+  return result ? ErrorCode::kInternal : result.error().code;
+}
+
 inline constexpr std::string_view kUsername = "Zoë.canary@example.com";
 inline constexpr std::string_view kPassword = "hunter2 päss-canary";
 

@@ -126,7 +126,6 @@ void SetOutcome(val& object, const Outcome& outcome) {
   if (const auto* tokens = std::get_if<Tokens>(&outcome)) Set(object, "tokens", TokensObject(*tokens));
   if (const auto* session = std::get_if<HostSession>(&outcome)) Set(object, "sessionToken", ToJs(session->token));
   if (const auto* pool = std::get_if<UserPool>(&outcome)) Set(object, "pool", PoolObject(*pool));
-  // A HostReply's JSON stayed in JavaScript.
 }
 
 void SetStep(val& object, const Step& step) {

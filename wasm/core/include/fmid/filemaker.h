@@ -52,11 +52,6 @@ struct HostSession {
   SecretBytes token;  // for "Authorization: Bearer"
 };
 
-struct HostReply {
-  int http_status = 0;
-  SecretBytes body;  // as it came; the Data API's messages[0].code is "0"
-};
-
 // POST …/sessions (Data API) or …/user/auth (Admin API) with "Authorization: FMID <ID token>". Ends in HostSession; the token comes from
 // X-FM-Data-Access-Token or, where that is hidden or absent, from response.token. `sources` are the Data API's. kIdTokenRequired;
 // kCallOutOfOrder for OData, which has no sessions.
@@ -73,7 +68,8 @@ struct HostCall {
   SecretBytes body;          // may be empty; JSON must be UTF-8
 };
 
-// Any call. `token`: the session's, or for OData the ID token; without one no Authorization is sent (productInfo). Ends in HostReply.
+// Any call. `token`: the session's, or for OData the ID token; without one no Authorization is sent (productInfo). Ends in Nothing:
+// the answer is the caller's already, who gave it to OnResponse, and is good (the Data API's messages[0].code is "0").
 // What changes nothing is sent once more after a fault that passes. kMethodInvalid, kPathInvalid, kTokenMalformed, kTextNotUtf8.
 [[nodiscard]] Result<std::unique_ptr<Flow>> CallHost(const HostTarget& target, SecretBytes token, HostCall call, RandomSource& random);
 

@@ -42,7 +42,7 @@ struct AskUser {
 struct Nothing {};
 
 // What a flow was for.
-using Outcome = std::variant<Nothing, Tokens, HostSession, HostReply, UserPool>;
+using Outcome = std::variant<Nothing, Tokens, HostSession, UserPool>;
 
 // Over. The flow owns the outcome; move out of it what is to stay when the flow is deleted.
 struct Done {

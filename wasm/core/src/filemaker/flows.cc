@@ -59,7 +59,7 @@ template <HostApi api>
 Result<Outcome> ReadCall(const HttpResponse& response, UnixMillis /*now*/) {
   const auto reply = filemaker::ReadReply(response, api);
   if (!reply) return Fail(reply.error());
-  return Outcome{HostReply{response.status, response.body.Clone()}};
+  return Outcome{Nothing{}};
 }
 
 Result<Outcome> ReadClosed(const HttpResponse& response, UnixMillis /*now*/) {
