@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createClient } from '../../dist/fmid/index.js';
-import { LOGIN, MINUTE, REFRESH, costs, fails, settled, signedIn } from './signed-in.mjs';
+import { BEFORE_THE_USUAL_LIMIT, LOGIN, MINUTE, REFRESH, costs, fails, settled, signedIn } from './signed-in.mjs';
 
 const READ = { getRecord: 1 };
 
@@ -56,14 +56,12 @@ for (const [step, faults, operation] of STEPS) {
     });
   });
 
-  test(`time runs out during ${step}: "timeout", soon, and the next call works`, async (t) => {
+  test(`time runs out during ${step}: "timeout", soon, and the next call works`, BEFORE_THE_USUAL_LIMIT, async (t) => {
     // The client's limit; the call's own is below.
     const s = await signedIn(t, { client: { timeoutMs: 60 } });
     s.clock.advance(61 * MINUTE);
     const held = faults(s).add({ operation, kind: 'hold', times: 9 });
-    const before = performance.now();
     await assert.rejects(s.db.get('Contacts', 1), fails('timeout'));
-    assert.ok(performance.now() - before < 1000);
     assert.equal(s.fmid.tokens?.refreshToken, s.tokens.refreshToken);
     /** @type {any} */ (faults(s)).clear();
     held.release();
@@ -72,25 +70,21 @@ for (const [step, faults, operation] of STEPS) {
 }
 
 for (const [step, faults, operation] of STEPS) {
-  test(`the call's own limit counts for ${step}`, async (t) => {
+  test(`the call's own limit counts for ${step}`, BEFORE_THE_USUAL_LIMIT, async (t) => {
     const s = await signedIn(t);
     s.clock.advance(61 * MINUTE);
     const held = faults(s).add({ operation, kind: 'hold' });
-    const letGo = setTimeout(() => held.release(), 500); // a red test need not wait half a minute
     await assert.rejects(s.db.get('Contacts', 1, { timeoutMs: 60 }), fails('timeout'));
-    clearTimeout(letGo);
     held.release();
     await s.db.get('Contacts', 1);
   });
 }
 
-test('idToken() keeps to its time limit', async (t) => {
+test('idToken() keeps to its time limit', BEFORE_THE_USUAL_LIMIT, async (t) => {
   const s = await signedIn(t);
   s.clock.advance(61 * MINUTE);
-  const held = s.pool.faults.add({ kind: 'hold' });
-  const letGo = setTimeout(() => held.release(), 500);
+  s.pool.faults.add({ kind: 'hold' });
   await assert.rejects(s.fmid.idToken({ timeoutMs: 60 }), fails('timeout'));
-  clearTimeout(letGo);
 });
 
 /** @type {[what: string, call: (s: SignedIn, signal: AbortSignal) => Promise<unknown>][]} */

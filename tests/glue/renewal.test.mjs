@@ -2,7 +2,7 @@
 // The right token at the right time: what each call may cost, from the first one to the one after a night.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { LOGIN, MINUTE, REFRESH, costs, fails, settled, signedIn } from './signed-in.mjs';
+import { LOGIN, MINUTE, REFRESH, costs, fails, quickest, settled, signedIn } from './signed-in.mjs';
 
 const READ = { getRecord: 1 };
 
@@ -144,21 +144,22 @@ test('tokens that are given for less than is kept ahead cost one refresh at a ti
 });
 
 test('a revoked refresh token costs one request and no time, and signs out', async (t) => {
-  const s = await signedIn(t);
-  await s.db.get('Contacts', 1);
-  s.pool.revokeAll();
-  s.clock.advance(61 * MINUTE);
-  /** @type {string[]} */
-  const heard = [];
-  s.fmid.addEventListener('signedout', () => heard.push('signedout'));
-  await costs(s, { pool: REFRESH }, async () => {
-    const before = performance.now();
-    await assert.rejects(s.db.get('Contacts', 1), fails('refresh_token_revoked'));
-    assert.ok(performance.now() - before < 100, 'within 100 ms');
+  const milliseconds = await quickest(async () => {
+    const s = await signedIn(t);
+    await s.db.get('Contacts', 1);
+    s.pool.revokeAll();
+    s.clock.advance(61 * MINUTE);
+    /** @type {string[]} */
+    const heard = [];
+    s.fmid.addEventListener('signedout', () => heard.push('signedout'));
+    return async () => {
+      await costs(s, { pool: REFRESH }, () => assert.rejects(s.db.get('Contacts', 1), fails('refresh_token_revoked')));
+      assert.equal(s.fmid.signedIn, false);
+      assert.deepEqual(heard, ['signedout']);
+      await costs(s, {}, () => assert.rejects(s.db.get('Contacts', 1), fails('sign_in_required')));
+    };
   });
-  assert.equal(s.fmid.signedIn, false);
-  assert.deepEqual(heard, ['signedout']);
-  await costs(s, {}, () => assert.rejects(s.db.get('Contacts', 1), fails('sign_in_required')));
+  assert.ok(milliseconds < 100, `${milliseconds} ms`);
 });
 
 test('a refresh token that was revoked ahead of expiry costs nothing that still works', async (t) => {

@@ -2,7 +2,7 @@
 // The end of a sign-in, and another person after it: nothing of the first one is left or used.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { MINUTE, REFRESH, costs, fails, settled, signedIn } from './signed-in.mjs';
+import { BEFORE_THE_USUAL_LIMIT, MINUTE, REFRESH, costs, fails, settled, signedIn } from './signed-in.mjs';
 
 /** @typedef {Awaited<ReturnType<typeof signedIn>>} SignedIn */
 
@@ -68,12 +68,10 @@ for (const [what, fault] of /** @type {[string, import('../../scripts/sandbox/fa
 }
 
 for (const server of /** @type {const} */ (['pool', 'host'])) {
-  test(`sign-out with a ${server} that does not answer ends when its time is up`, async (t) => {
-    const s = await withSessions(t, { timeoutMs: 3000 });
+  test(`sign-out with a ${server} that does not answer ends when its time is up`, BEFORE_THE_USUAL_LIMIT, async (t) => {
+    const s = await withSessions(t);
     const held = s[server].faults.add({ operation: server === 'pool' ? 'RevokeToken' : /ogOut$/, kind: 'hold', times: 9 });
-    const before = performance.now();
     await s.fmid.signOut({ timeoutMs: 100 }).catch(fails('timeout'));
-    assert.ok(performance.now() - before < 1500, 'soon');
     assert.deepEqual([s.fmid.signedIn, s.fmid.tokens, s.storage.load()], [false, undefined, undefined]);
     held.release();
   });

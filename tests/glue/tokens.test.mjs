@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CLARIS_ID, createClient } from '../../dist/fmid/index.js';
 import { operations, sandboxed } from './sandboxed.mjs';
+import { quickest } from './signed-in.mjs';
 
 test('a refresh token alone gives new tokens and stays the one to keep', async (t) => {
   const { fmid, pool, clock, signIn } = await sandboxed(t);
@@ -43,14 +44,14 @@ test('a revoked refresh token is reported after one request, quickly', async (t)
   const { fmid, pool, signIn } = await sandboxed(t);
   const { refreshToken } = await signIn();
   await fmid.revoke({ refreshToken });
-  operations(pool);
-  const before = performance.now();
-  await assert.rejects(fmid.refresh({ refreshToken }), (error) => {
-    assert.equal(/** @type {any} */ (error).code, 'refresh_token_revoked');
-    return true;
+  const milliseconds = await quickest(async () => {
+    operations(pool);
+    return async () => {
+      await assert.rejects(fmid.refresh({ refreshToken }), { code: 'refresh_token_revoked' });
+      assert.deepEqual(operations(pool), ['GetTokensFromRefreshToken']);
+    };
   });
-  assert.ok(performance.now() - before < 1000);
-  assert.deepEqual(operations(pool), ['GetTokensFromRefreshToken']);
+  assert.ok(milliseconds < 1000, `${milliseconds} ms`);
 });
 
 test('a made-up refresh token is reported as not accepted', async (t) => {

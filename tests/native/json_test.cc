@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <chrono>
+#include <ctime>
 #include <string>
 
 #include "conversation.h"
@@ -124,12 +124,13 @@ TEST(JsonTest, EveryBeginningOfADocumentIsNoDocument) {
   EXPECT_TRUE(Document::Parse("\xEF\xBB\xBF" + text).has_value());  // a byte order mark
 }
 
+// At once: what follows, which is no JSON, is not read any more.
 TEST(JsonTest, WhatIsNestedTooDeepIsRefusedAtOnce) {
-  const auto begun = std::chrono::steady_clock::now();
+  ExpectCode(ErrorCode::kResponseMalformed, CodeOf(Repeat("[", Document::kMaxDepth + 1) + "no JSON"));
+  ExpectCode(ErrorCode::kResponseMalformed, CodeOf(Repeat("{\"a\":", Document::kMaxDepth + 1) + "no JSON"));
   ExpectCode(ErrorCode::kResponseMalformed, CodeOf(Repeat("[", 100'000)));
   ExpectCode(ErrorCode::kResponseMalformed, CodeOf(Repeat("[", 100'000) + Repeat("]", 100'000)));
   ExpectCode(ErrorCode::kResponseMalformed, CodeOf(Repeat("{\"a\":", 100'000)));
-  EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(1));
   EXPECT_TRUE(Document::Parse(Repeat("[", Document::kMaxDepth) + Repeat("]", Document::kMaxDepth)).has_value());
   ExpectCode(ErrorCode::kResponseMalformed, CodeOf(Repeat("[", Document::kMaxDepth + 1) + Repeat("]", Document::kMaxDepth + 1)));
 }
@@ -145,9 +146,9 @@ TEST(JsonTest, TenMegabytesAreRead) {
 }
 
 TEST(JsonTest, ManyMoreValuesThanAServerOfOursSendsAreRefused) {
-  const auto begun = std::chrono::steady_clock::now();
+  const std::clock_t begun = std::clock();  // the processor's time, whatever else the machine does
   ExpectCode(ErrorCode::kResponseMalformed, CodeOf("[" + Repeat("0,", Document::kMaxNodes) + "0]"));
-  EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(10));
+  EXPECT_LT(std::clock() - begun, 10 * CLOCKS_PER_SEC);
 }
 
 TEST(JsonTest, WhatIsDeeperThanTheDepthToKeepIsLeftOut) {
