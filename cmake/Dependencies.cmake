@@ -50,3 +50,6 @@ add_library(fmid_gtest STATIC EXCLUDE_FROM_ALL
 target_include_directories(fmid_gtest SYSTEM PUBLIC ${FMID_GOOGLETEST_SOURCE}/include)
 target_include_directories(fmid_gtest PRIVATE ${FMID_GOOGLETEST_SOURCE})
 target_compile_definitions(fmid_gtest PUBLIC GTEST_HAS_PTHREAD=0)
+if(NOT EMSCRIPTEN)
+  target_compile_options(fmid_gtest PRIVATE -O1 -g1)  # it is not what is tested
+endif()
