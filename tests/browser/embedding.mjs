@@ -1,7 +1,7 @@
 // @ts-check
 // Pages of somebody else that use fmid: nothing on them but a client, and what is to be seen of it from outside.
 import { startSite } from '../../scripts/lib/serve.mjs';
-import { startSandbox } from '../../scripts/sandbox/index.mjs';
+import { createKeyPair, startSandbox } from '../../scripts/sandbox/index.mjs';
 import { test as base } from '@playwright/test';
 
 export { expect } from '@playwright/test';
@@ -15,10 +15,12 @@ export { expect } from '@playwright/test';
  * @typedef {import('@playwright/test').JSHandle<Embedded>} Tab
  */
 
+const keyPair = await createKeyPair();
+
 /** @type {import('@playwright/test').Fixtures<{ place: Place }, {}, import('@playwright/test').PlaywrightTestArgs>} */
 const fixtures = {
   place: async ({}, use) => {
-    const sandbox = await startSandbox();
+    const sandbox = await startSandbox({ keyPair });
     const site = await startSite({ sandbox });
     await use({ ...sandbox, url: site.url });
     await Promise.all([site.close(), sandbox.close()]);
