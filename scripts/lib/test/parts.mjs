@@ -1,6 +1,6 @@
 // @ts-check
 // What scripts/test runs: installing, building and the tests, each with what it waits for. A new part is a new line here.
-// Where several could start, the earlier line does: what others wait for longest comes first.
+// Where several could start, the earlier line does: what others wait for longest comes first, then what takes longest, so that no core idles at the end.
 
 /** How much is run; each level has all of the one before it. */
 export const LEVELS = /** @type {const} */ (['quick', 'default', 'all']);
@@ -31,6 +31,7 @@ export const JOBS = [
 
   { part: 'native', from: 'quick', name: 'native', run: 'ctest --preset sanitize', after: ['native build'] },
   { part: 'browser', from: 'default', name: 'page', run: page('Chromium'), after: ['build'] },
+  { part: 'wasm', from: 'default', name: 'wasm', run: 'cmake --build --preset wasm && ctest --preset wasm', after: ['build'] },
   { part: 'engines', from: 'default', name: 'page in each engine', run: engines('page'), after: ['build'] },
   { part: 'engines', from: 'default', name: 'element', run: engines('element'), after: ['build'] },
   { part: 'glue', from: 'quick', name: 'glue', run: node('tests/*.test.mjs tests/types/*.test.mjs tests/glue/*.test.mjs tests/checks/*.test.mjs'), after: ['build'] },
@@ -41,7 +42,6 @@ export const JOBS = [
   // Runtimes and bundlers of hundreds of megabytes, kept in build/runtimes.
   { part: 'runtimes', from: 'all', name: 'more runtimes', run: `FMID_RUNTIMES=\${FMID_RUNTIMES:-more} ${node('tests/runtimes/*.test.mjs')}`, after: ['package'] },
   { part: 'clients', from: 'default', name: 'clients', run: node('tests/clients/*.test.mjs'), after: ['build', 'other clients'] },
-  { part: 'wasm', from: 'default', name: 'wasm', run: 'cmake --build --preset wasm && ctest --preset wasm', after: ['build'] },
   { part: 'browser', from: 'all', name: 'states and a week in Firefox', run: page('Firefox'), after: ['build'] },
   { part: 'engines', from: 'all', name: 'states in both WebKits', run: engines('states'), after: ['build'] },
   { part: 'engines', from: 'all', name: 'places in each engine', run: engines('matrix'), after: ['build'] },
