@@ -89,7 +89,7 @@ function forward(hostAndPath, targetOf, times, request, response) {
   if (!isCleanPath(path)) return { status: 400, code: 'path', message: 'That path is not relayed. It is /fmi/data/…, /fmi/odata/… or /fmi/admin/api/…, without encoded slashes or dots.' };
 
   const { hostname, port, protocol } = target.origin;
-  const upstream = (protocol === 'https:' ? https : http).request({
+  const toUpstream = () => (protocol === 'https:' ? https : http).request({
     method: request.method,
     host: hostname.replace(/^\[|\]$/g, ''),
     port: port || undefined,
@@ -98,6 +98,7 @@ function forward(hostAndPath, targetOf, times, request, response) {
     timeout: times.idleMs,
     lookup: target.lookup,
   });
+  let upstream = toUpstream();
 
   /** How the call ends is decided once. */
   let decided = false;
@@ -118,28 +119,43 @@ function forward(hostAndPath, targetOf, times, request, response) {
     upstream.destroy();
   });
 
-  upstream.on('response', (answer) => safely(response, () => {
-    clearTimeout(patience);
-    const status = answer.statusCode ?? 0;
-    if (status >= 300 && status < 400) return fail(REDIRECTED);
-    if (status < 200 || status > 599) return fail(NO_ANSWER);
-    if (decided) return;
-    decided = true;
-    // Of a call that was answered before it was all there, the rest is not waited for.
-    response.writeHead(status, { ...toCaller(answer.headers), ...(!request.complete && { connection: 'close' }) });
-    answer.on('error', () => response.destroy());
-    answer.pipe(response);
-  }));
-  upstream.on('upgrade', (_, socket) => {
-    socket.destroy();
-    fail(NO_ANSWER);
-  });
-  upstream.on('timeout', cutOff);
-  upstream.on('error', (/** @type {NodeJS.ErrnoException} */ { code }) => fail(code === 'EPRIVATE' ? PRIVATE : UNREACHABLE));
-  // With neither an answer nor an error, as after a 101.
-  upstream.on('close', () => fail(NO_ANSWER));
-
   let received = 0;
+  const hear = () => {
+    const current = upstream;
+    current.on('response', (answer) => safely(response, () => {
+      clearTimeout(patience);
+      const status = answer.statusCode ?? 0;
+      if (status >= 300 && status < 400) return fail(REDIRECTED);
+      if (status < 200 || status > 599) return fail(NO_ANSWER);
+      if (decided) return;
+      decided = true;
+      // Of a call that was answered before it was all there, the rest is not waited for.
+      response.writeHead(status, { ...toCaller(answer.headers), ...(!request.complete && { connection: 'close' }) });
+      answer.on('error', () => response.destroy());
+      answer.pipe(response);
+    }));
+    current.on('upgrade', (_, socket) => {
+      socket.destroy();
+      fail(NO_ANSWER);
+    });
+    current.on('timeout', cutOff);
+    current.on('error', (/** @type {NodeJS.ErrnoException} */ { code }) => {
+      if (!decided && code === 'ECONNRESET' && current.reusedSocket && request.method === 'GET' && received === 0 && request.complete) {
+        // A host may close a connection that rested just as it is used again. What changes nothing there is sent once more, by another one (RFC 9112 §9.3.1).
+        upstream = toUpstream();
+        hear();
+        upstream.end();
+      } else {
+        fail(code === 'EPRIVATE' ? PRIVATE : UNREACHABLE);
+      }
+    });
+    // With neither an answer nor an error, as after a 101.
+    current.on('close', () => {
+      if (current === upstream) fail(NO_ANSWER);
+    });
+  };
+  hear();
+
   request.on('data', (/** @type {Buffer} */ chunk) => {
     received += chunk.length;
     if (received > MAX_BODY_BYTES) fail(TOO_LARGE);

@@ -202,6 +202,24 @@ test('a host that is down is said to be', async (t) => {
   assert.equal(body.relay.code, 'unreachable');
 });
 
+test('a connection that the host closes just as it is used again costs nobody a call that only reads', async (t) => {
+  /** @type {Map<import('node:net').Socket, number>} */
+  const calls = new Map();
+  const { seen, base } = await relayed(t, ({ socket }, response) => {
+    calls.set(socket, (calls.get(socket) ?? 0) + 1);
+    if (calls.get(socket) === 1) response.end('{}');
+    else socket.resetAndDestroy();
+  });
+  const call = async (/** @type {RequestInit} */ init) => (await fetch(`${base}/fmi/data/v1/x`, init)).status;
+  assert.equal(await call({}), 200);
+  assert.equal(await call({}), 200); // over the same connection, which is reset, and then over another
+  assert.equal(seen.length, 3);
+  assert.equal(calls.size, 2);
+  // What may have changed something is not sent twice.
+  assert.equal(await call({ method: 'POST', body: '{}' }), 502);
+  assert.equal(seen.length, 4);
+});
+
 test('an allow list with mistakes in it is refused when the relay is made', () => {
   for (const entry of ['http://example.com', '*', 'com', '*.com*', 'a b.c', '10.0.0.1', '10.0.0.1:80/x', 'ftp://x.y',
     '127.1', '0x7f.1', '0x7f.0.0.1', '0177.0.0.1', '127.0.1', '10.1', '*.1', '*.0.0.1', '*.0x7f.1', 'example.1', 'xn--a.example.com',
