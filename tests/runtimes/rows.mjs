@@ -81,7 +81,7 @@ const nextRow = (bundler, row) => ({
     if (bundler === 'webpack') rmSync(join(project.folder, 'app/edge'), { recursive: true });
     await project.build('next/dist/bin/next', ['build', `--${bundler}`], NEXT_ENV);
     const url = await project.serve(t, 'next/dist/bin/next', ['start', '-p', '0', '-H', '127.0.0.1']);
-    return [...(await Promise.all(routes.map((route) => askRoute(scene, url, route)))), await stage.signInAt(t, url)];
+    return [...(await Promise.all(routes.map((route) => askRoute(scene, url, route)))), ...(await stage.signInAt(t, url))];
   },
 });
 
@@ -123,12 +123,12 @@ export const ROWS = [
   ...viteRows('6', { folder: 'vite-6', from: 'demand' }, VITE_NEEDS),
   {
     title: 'esbuild',
-    needs: '`fmid-core.wasm` beside the bundle',
+    needs: '`fmid-core.wasm` and `fmid-core-scalar.wasm` beside the bundle',
     folder: 'esbuild',
     from: 'default',
     async play(scene) {
       await scene.project.run(scene.project.installed('esbuild/bin/esbuild'), ['page.js', '--bundle', '--format=esm', '--minify', '--outdir=public']);
-      cpSync(scene.project.installed('fmid/fmid-core.wasm'), join(scene.project.folder, 'public/fmid-core.wasm'));
+      for (const file of ['fmid-core.wasm', 'fmid-core-scalar.wasm']) cpSync(scene.project.installed(`fmid/${file}`), join(scene.project.folder, 'public', file));
       copyPage(scene, 'public');
       return built(scene, 'public');
     },

@@ -40,6 +40,36 @@ export async function setStage() {
   /** A page with shared/page.js, and its settings. @param {string} url @param {{ lang: string, relay?: string }} more */
   const addressOf = (url, more) => `${url}?${more.lang}#${encodeURIComponent(JSON.stringify({ ...settings.pool, host: settings.host, ...more }))}`;
 
+  /** @param {import('@playwright/test').Page} page @param {string} url @param {{ relay?: boolean }} [options] */
+  async function signIn(page, url, { relay: behindRelay = false } = {}) {
+    /** @type {string[]} */
+    const complaints = [];
+    let module = '';
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('console', (message) => message.type() === 'error' && !message.location().url.endsWith('/favicon.ico') && complaints.push(message.text()));
+    page.on('response', (response) => {
+      if (response.url().includes('.wasm')) module = response.url();
+    });
+    const open = (/** @type {string} */ lang) => page.goto(addressOf(url, { lang, ...(behindRelay && { relay: '/relay' }) }));
+    const tell = (/** @type {unknown} */ error) => {
+      throw new Error([...complaints, String(error).split('\n')[0]].join('\n'));
+    };
+    try {
+      await open('de');
+      await page.getByRole('button', { name: 'Anmelden', exact: true }).waitFor({ timeout: 15_000 });
+      await open('en');
+      await page.getByRole('textbox', { name: 'Claris ID' }).fill(username);
+      await page.getByLabel('Password', { exact: true }).fill(password);
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+      await page.getByLabel('Code', { exact: true }).fill(CODE);
+      await page.waitForFunction(() => document.title !== 'fmid', undefined, { timeout: 15_000 });
+    } catch (error) {
+      tell(error);
+    }
+    if (complaints.length > 0) tell('');
+    return { contact: await page.title(), module };
+  }
+
   return {
     settings,
     /** The settings for a program. */
@@ -76,35 +106,20 @@ export async function setStage() {
 
     /**
      * What a person does with the element of shared/page.js: its form is there, in German too; signs in with a code; the page opens the
-     * database. Gives the contact that the page shows then.
+     * database. Once more in a browser without SIMD, which loads another module. Gives the contacts that the page shows then.
      * @param {import('node:test').TestContext} t
      * @param {string} url
      * @param {{ relay?: boolean }} [options] relay: the one of site()
      */
-    async signInAt(t, url, { relay: behindRelay = false } = {}) {
+    async signInAt(t, url, options) {
       const page = await newPage(t);
-      /** @type {string[]} */
-      const complaints = [];
-      page.on('pageerror', (error) => complaints.push(String(error)));
-      page.on('console', (message) => message.type() === 'error' && !message.location().url.endsWith('/favicon.ico') && complaints.push(message.text()));
-      const open = (/** @type {string} */ lang) => page.goto(addressOf(url, { lang, ...(behindRelay && { relay: '/relay' }) }));
-      const tell = (/** @type {unknown} */ error) => {
-        throw new Error([...complaints, String(error).split('\n')[0]].join('\n'));
-      };
-      try {
-        await open('de');
-        await page.getByRole('button', { name: 'Anmelden', exact: true }).waitFor({ timeout: 15_000 });
-        await open('en');
-        await page.getByRole('textbox', { name: 'Claris ID' }).fill(username);
-        await page.getByLabel('Password', { exact: true }).fill(password);
-        await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-        await page.getByLabel('Code', { exact: true }).fill(CODE);
-        await page.waitForFunction(() => document.title !== 'fmid', undefined, { timeout: 15_000 });
-      } catch (error) {
-        tell(error);
-      }
-      if (complaints.length > 0) tell('');
-      return page.title();
+      const scalar = await newPage(t);
+      await scalar.addInitScript(() => {
+        WebAssembly.validate = () => false;
+      });
+      const found = [await signIn(page, url, options), await signIn(scalar, url, options)];
+      if (found[0].module === found[1].module) throw new Error(`without SIMD, too, it loads ${found[0].module}`);
+      return found.map(({ contact }) => contact);
     },
 
     /** What shared/page.js says of itself where it cannot work. @param {import('node:test').TestContext} t @param {string} url */
