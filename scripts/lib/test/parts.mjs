@@ -50,7 +50,7 @@ export const JOBS = [
   { part: 'engines', from: 'all', name: 'Web Viewer page', run: engines('webviewer'), after: ['build'] },
   { part: 'engines', from: 'all', name: 'Web Viewer in FileMaker', run: engines('filemaker'), after: ['build'] },
   { part: 'service', from: 'all', name: 'a minute of mixed load', run: node('tests/service/soak/*.test.mjs'), after: ['build'] },
-  { part: 'native', from: 'all', name: 'native, plain', run: 'cmake --preset dev && cmake --build --preset dev && ctest --preset dev', after: ['mbedTLS', 'packages'] },
+  { part: 'native', from: 'all', name: 'native, without sanitizers', run: 'cmake --preset dev && cmake --build --preset dev --target unsanitized && ctest --preset dev -L unsanitized', after: ['mbedTLS', 'packages'] },
 ];
 
 /** The words that scripts/test takes. */
