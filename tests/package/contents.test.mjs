@@ -32,7 +32,8 @@ test('everything is in it that is needed, and nothing that is not', async () => 
   }
   for (const file of files) assert.match(file, /^(LICENSE|package\.json|[A-Z]+\.md|docs\/[\w-]+\.md|deploy\/[\w.]+|fmid-webviewer\.html|element\/sign-in\.css|(element\/(messages\/)?|verify\/|node\/([\w-]+\/)?)?[\w.-]+\.(js|d\.ts|wasm))$/);
   const bytes = files.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
-  assert.ok(bytes < 1_000_000, `${bytes} bytes`); // the Web Viewer page has the library, its module and four languages once more
+  // Two modules, of which a browser loads one; the Web Viewer page has the library, one of them and four languages once more.
+  assert.ok(bytes < 1_050_000, `${bytes} bytes`);
 });
 
 test('its README points at files that are there', async () => {
