@@ -30,7 +30,10 @@ export const JOBS = [
   { name: 'other clients', run: 'node tests/clients/peers/install.mjs', after: ['npm'] },
 
   { part: 'native', from: 'quick', name: 'native', run: 'ctest --preset sanitize', after: ['native build'] },
+  { part: 'native', from: 'all', name: 'native, without sanitizers', run: 'cmake --preset dev && cmake --build --preset dev --target unsanitized && ctest --preset dev -L unsanitized', after: ['mbedTLS', 'packages'] },
   { part: 'browser', from: 'default', name: 'page', run: page('Chromium'), after: ['build'] },
+  { part: 'engines', from: 'all', name: 'states in both WebKits', run: engines('states'), after: ['build'] },
+  { part: 'browser', from: 'all', name: 'states and a week in Firefox', run: page('Firefox'), after: ['build'] },
   { part: 'wasm', from: 'default', name: 'wasm', run: 'cmake --build --preset wasm && ctest --preset wasm', after: ['build'] },
   { part: 'engines', from: 'default', name: 'page in each engine', run: engines('page'), after: ['build'] },
   { part: 'engines', from: 'default', name: 'element', run: engines('element'), after: ['build'] },
@@ -42,15 +45,12 @@ export const JOBS = [
   // Runtimes and bundlers of hundreds of megabytes, kept in build/runtimes.
   { part: 'runtimes', from: 'all', name: 'more runtimes', run: `FMID_RUNTIMES=\${FMID_RUNTIMES:-more} ${node('tests/runtimes/*.test.mjs')}`, after: ['package'] },
   { part: 'clients', from: 'default', name: 'clients', run: node('tests/clients/*.test.mjs'), after: ['build', 'other clients'] },
-  { part: 'browser', from: 'all', name: 'states and a week in Firefox', run: page('Firefox'), after: ['build'] },
-  { part: 'engines', from: 'all', name: 'states in both WebKits', run: engines('states'), after: ['build'] },
   { part: 'engines', from: 'all', name: 'places in each engine', run: engines('matrix'), after: ['build'] },
   { part: 'engines', from: 'all', name: 'relayed answers', run: engines('relayed'), after: ['build'] },
   { part: 'engines', from: 'all', name: 'examples', run: engines('examples'), after: ['build'] },
   { part: 'engines', from: 'all', name: 'Web Viewer page', run: engines('webviewer'), after: ['build'] },
   { part: 'engines', from: 'all', name: 'Web Viewer in FileMaker', run: engines('filemaker'), after: ['build'] },
   { part: 'service', from: 'all', name: 'a minute of mixed load', run: node('tests/service/soak/*.test.mjs'), after: ['build'] },
-  { part: 'native', from: 'all', name: 'native, without sanitizers', run: 'cmake --preset dev && cmake --build --preset dev --target unsanitized && ctest --preset dev -L unsanitized', after: ['mbedTLS', 'packages'] },
 ];
 
 /** The words that scripts/test takes. */
