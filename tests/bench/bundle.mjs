@@ -1,6 +1,6 @@
 // @ts-check
 // Bundles the peers, for Node and for pages.
-import { copyFileSync, cpSync } from 'node:fs';
+import { copyFileSync, cpSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
@@ -13,6 +13,7 @@ export const DIST = fileURLToPath(new URL('../../dist/fmid/', import.meta.url));
 export function scalarCopy() {
   const folder = `${OUT}fmid-scalar/`;
   cpSync(DIST, folder, { recursive: true });
+  writeFileSync(`${folder}package.json`, '{ "type": "module" }\n');
   copyFileSync(`${folder}fmid-core-scalar.wasm`, `${folder}fmid-core.wasm`);
   return folder;
 }
