@@ -26,7 +26,7 @@ for (const wasm of ['fmid-core.wasm', 'fmid-core-scalar.wasm']) {
   const seen = { loads: 0, 'wrong refusals': 0, 'wrong sign-ins': 0, 'begun anew': 0 };
   /** @type {Set<string>} */
   const codes = new Set();
-  for (; seen.loads < pages; seen.loads += 1) {
+  while (seen.loads < pages) {
     await page.open(`http://127.0.0.1:${site.port}/pages/loads.html?wasm=${wasm}&load=${seen.loads}`);
     const { right, wrong, proofs } = await until(page, 'self.result');
     for (const outcome of right.filter((/** @type {string} */ each) => each !== 'signed in')) {
@@ -36,8 +36,9 @@ for (const wasm of ['fmid-core.wasm', 'fmid-core-scalar.wasm']) {
     if (wrong === 'signed in') seen['wrong sign-ins'] += 1;
     else if (wrong !== 'wrong_credentials') codes.add(wrong);
     seen['begun anew'] += proofs - 3;
+    seen.loads += 1;
     pool.clearRequests();
-    if ((seen.loads + 1) % 100 === 0) console.log(`${wasm}: ${JSON.stringify(seen)}`);
+    if (seen.loads % 100 === 0) console.log(`${wasm}: ${JSON.stringify(seen)}`);
   }
   console.log(`${engineName}, ${wasm}: ${Object.entries(seen).map(([what, count]) => `${count} ${what}`).join(', ')}${codes.size ? `; ${[...codes].join(', ')}` : ''}`);
   failed ||= seen['wrong refusals'] + seen['wrong sign-ins'] + codes.size > 0;
