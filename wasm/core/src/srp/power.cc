@@ -90,6 +90,16 @@ void Premaster(A& arithmetic, typename A::Residue& power, const PremasterInputs&
   Wipe(e.data(), e.size());
 }
 
+// base^e, by Power or PlainPower.
+template <auto power_of, Arithmetic A>
+void PowBy(A& arithmetic, const GroupBytes& base, std::span<const std::uint8_t> e, GroupBytes& out) {
+  typename A::Residue b;
+  arithmetic.Enter(arithmetic.Unpack(base), b);
+  power_of(arithmetic, b, e, 8 * e.size());
+  arithmetic.Leave(b, out);
+  arithmetic.WipeScratch();
+}
+
 }  // namespace
 
 template <Arithmetic A>
@@ -102,20 +112,12 @@ void PowG(GeneratorTable<A>& table, std::span<const std::uint8_t> e, GroupBytes&
 
 template <Arithmetic A>
 void Pow(A& arithmetic, const GroupBytes& base, std::span<const std::uint8_t> e, GroupBytes& out) {
-  typename A::Residue b;
-  arithmetic.Enter(arithmetic.Unpack(base), b);
-  Power(arithmetic, b, e, 8 * e.size());
-  arithmetic.Leave(b, out);
-  arithmetic.WipeScratch();
+  PowBy<Power<A>>(arithmetic, base, e, out);
 }
 
 template <Arithmetic A>
 void PlainPow(A& arithmetic, const GroupBytes& base, std::span<const std::uint8_t> e, GroupBytes& out) {
-  typename A::Residue b;
-  arithmetic.Enter(arithmetic.Unpack(base), b);
-  PlainPower(arithmetic, b, e, 8 * e.size());
-  arithmetic.Leave(b, out);
-  arithmetic.WipeScratch();
+  PowBy<PlainPower<A>>(arithmetic, base, e, out);
 }
 
 template <Arithmetic A>
